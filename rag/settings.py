@@ -1,0 +1,79 @@
+"""All settings in one tree: keyword arguments, then ``RAG_*`` environment variables, then ``rag.toml``, then defaults."""
+
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from rag.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """What can be set. Each field is ``RAG_<FIELD>`` in the environment and ``<field>`` in ``rag.toml``.
+
+    :raises SettingsError: a value cannot be used, or ``rag.toml`` has a field that does not exist.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="RAG_", toml_file="rag.toml", extra="forbid", frozen=True)
+
+    archive: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("newsrag", appauthor=False)) / "archive",
+        description="Folder of the archive that the command line and the page open.",
+    )
+    encoder: str | None = Field(
+        default=None,
+        description="Name or path of a sentence-transformers model; unset: the bundled static multilingual encoder.",
+    )
+    passage_chars: int = Field(
+        default=800,
+        ge=100,
+        le=10_000,
+        description="A passage takes whole sentences up to this many characters. Changing it needs `rag rebuild`.",
+    )
+    max_article_mb: int = Field(
+        default=10, ge=1, description="One article's text may have this many megabytes; more is refused with a reason."
+    )
+    max_file_mb: int = Field(
+        default=200, ge=1, description="A file may have, and a document may unpack to, this many megabytes."
+    )
+    candidates: int = Field(default=100, ge=1, le=1000, description="Passages that each search leg may propose.")
+    llm: str | None = Field(
+        default=None,
+        description="Chat model as provider:model (openai:…, anthropic:…, ollama:…); unset: answers are quoted sentences.",
+    )
+    llm_base_url: str | None = Field(
+        default=None, description="Base URL of the chat model's server, for OpenAI-compatible and Ollama servers."
+    )
+    llm_api_key: SecretStr | None = Field(
+        default=None, description="Key for the chat model; unset: the provider's own variable, such as OPENAI_API_KEY."
+    )
+    llm_timeout: float = Field(default=60.0, gt=0, description="Seconds to wait for the chat model.")
+
+    def __init__(self, **values: Any) -> None:  # noqa: ANN401 - pydantic validates them
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise SettingsError(_one_line(error)) from error
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take keyword arguments before the environment before ``rag.toml``; read no ``.env`` and no secret files."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def _one_line(error: ValidationError) -> str:
+    """Say what is wrong with the first bad field, what was given and which fields exist."""
+    first = error.errors()[0]
+    field = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"Unknown setting {field!r}. Settings are: {', '.join(sorted(Settings.model_fields))}."
+    return f"Setting {field!r} (RAG_{field.upper()}) has the value {first['input']!r}: {first['msg']}."
