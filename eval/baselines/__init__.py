@@ -1,0 +1,1 @@
+"""What our users could run instead, asked the same questions."""

@@ -1,0 +1,80 @@
+"""What became of one question: the ranks of its evidence and, if it was missed, why."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from eval.gold_set import Question
+from eval.metrics.overlap import cites, first_rank, holds
+from eval.rows import Row
+
+CITED = 3
+"""Evidence counts as cited among this many citations: an extractive answer has at most three."""
+
+
+class Miss(StrEnum):
+    """Why a question counts as missed."""
+
+    NOT_RUN = "not run"
+    ABSTAINED = "abstained wrongly"
+    NOT_RETRIEVED = "not retrieved"
+    NOT_CITED = "retrieved but not cited"
+    ANSWERED = "answered though unanswerable"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One question, judged.
+
+    :param row: what the archive gave, None if the question is missing from the run.
+    :param passage_rank: rank of the first retrieved passage with the evidence, from 1; None if none has it.
+    :param citation_rank: rank of the first citation that is evidence, from 1; None if none is.
+    :param miss: None where an answerable question has its evidence among the first three citations, or an unanswerable
+        one was refused; else the first of the reasons that holds, in the order of :class:`Miss`.
+    """
+
+    question: Question
+    row: Row | None
+    passage_rank: int | None
+    citation_rank: int | None
+    miss: Miss | None
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer; a question missing from the run has none."""
+        return self.row is not None and self.row.answer.answered
+
+
+def judge(question: Question, row: Row | None) -> Judgement:
+    """Judge one question by what the archive gave, None where nothing did."""
+    if row is None:
+        return Judgement(question, None, None, None, Miss.NOT_RUN)
+    passage_rank = first_rank((hit.passage for hit in row.hits), row.evidence, holds)
+    citation_rank = first_rank(row.citations, row.evidence, cites)
+    miss = _miss(row, passage_rank, citation_rank)
+    return Judgement(question, row, passage_rank, citation_rank, miss)
+
+
+def judge_all(questions: Sequence[Question], rows: Iterable[Row]) -> tuple[Judgement, ...]:
+    """Judge every question of the gold set, also those that the run lacks.
+
+    :raises ValueError: a row is of no question of the set, or a question has two.
+    """
+    by_id: dict[str, Row] = {}
+    for row in rows:
+        if row.question.id in by_id:
+            raise ValueError(f"Two rows of the question {row.question.id!r}.")
+        by_id[row.question.id] = row
+    if strangers := by_id.keys() - {question.id for question in questions}:
+        raise ValueError(f"Rows of questions that are not in the gold set: {', '.join(sorted(strangers))}.")
+    return tuple(judge(question, by_id.get(question.id)) for question in questions)
+
+
+def _miss(row: Row, passage_rank: int | None, citation_rank: int | None) -> Miss | None:
+    if not row.question.answerable:
+        return Miss.ANSWERED if row.answer.answered else None
+    if not row.answer.answered:
+        return Miss.ABSTAINED
+    if citation_rank is not None and citation_rank <= CITED:
+        return None
+    return Miss.NOT_RETRIEVED if passage_rank is None else Miss.NOT_CITED

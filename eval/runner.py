@@ -1,0 +1,137 @@
+"""Runs gold questions against an archive: one that is made for it and thrown away, or one that is there already."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from eval.gold_set import GoldError, Question
+from eval.rows import Row
+from rag.answers import Answer, Citation
+from rag.archive import Archive
+from rag.articles import Span
+from rag.errors import UnknownArticleError
+from rag.receipts import Outcome
+
+RETRIEVED = 10
+"""Passages asked of each search: hit@3 needs three, the rest tells a miss of retrieval from one of choice."""
+
+ArticleIds = Mapping[str, str]
+"""Ids of the archive's articles by the names that gold questions use."""
+
+
+@contextmanager
+def temporary_archive(
+    articles: Path, progress: Callable[[int, int], None] | None = None
+) -> Iterator[tuple[Archive, ArticleIds]]:
+    """Offer a new archive of a folder's articles, and their ids by path below the folder; it is deleted afterwards.
+
+    :param progress: told the number of files added and of all.
+    :raises GoldError: there is no such folder, or a file of it could not be added.
+    """
+    if not articles.is_dir():
+        raise GoldError(f"{articles} is not a folder of articles.")
+    with (
+        TemporaryDirectory(prefix="newsrag-eval-", ignore_cleanup_errors=True) as directory,
+        Archive.open(directory) as archive,
+    ):
+        receipt = archive.add(articles, lambda step: progress(step.done, step.total) if progress else None)
+        ids: dict[str, str] = {}
+        for entry in receipt.entries:
+            if entry.outcome is Outcome.FAILED:
+                raise GoldError(f"The article {entry.origin} could not be added: {entry.reason}.")
+            if entry.article_id is not None:
+                ids[Path(entry.origin).relative_to(articles).as_posix()] = entry.article_id
+        yield archive, ids
+
+
+@contextmanager
+def existing_archive(directory: Path) -> Iterator[tuple[Archive, ArticleIds]]:
+    """Offer an archive as it stands, with nothing added, and its articles' ids by id and by file name.
+
+    A file name that several articles share, such as that of a ``.jsonl`` file, names none of them.
+
+    :raises GoldError: there is no such folder.
+    """
+    if not directory.is_dir():  # Archive.open would make an empty one
+        raise GoldError(f"There is no archive in {directory}.")
+    with Archive.open(directory) as archive:
+        by_file: dict[str, list[str]] = {}
+        infos = archive.list()
+        for info in infos:
+            if info.origin is not None:
+                by_file.setdefault(Path(info.origin).name, []).append(info.id)
+        yield (
+            archive,
+            {name: ids[0] for name, ids in by_file.items() if len(ids) == 1} | {info.id: info.id for info in infos},
+        )
+
+
+def run(
+    archive: Archive,
+    questions: Sequence[Question],
+    ids: ArticleIds,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Row, ...]:
+    """Search and ask every question, in order.
+
+    :param progress: told the number of questions done and of all.
+    :raises GoldError: the archive lacks an article that is evidence, or has other words at its span; before any is asked.
+    """
+    texts = _Texts(archive)
+    evidence = [_spans(question, ids, texts) for question in questions]
+    rows = []
+    for question, spans in zip(questions, evidence, strict=True):
+        hits = tuple(archive.search(question.question, limit=RETRIEVED))
+        answer = archive.ask(question.question)
+        rows.append(Row(question, spans, hits, answer, _inexact(answer, texts)))
+        if progress is not None:
+            progress(len(rows), len(questions))
+    return tuple(rows)
+
+
+class _Texts:
+    """The archive's article texts, each fetched once."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._known: dict[str, str | None] = {}
+
+    def of(self, article_id: str) -> str | None:
+        """Return an article's normalised text, None if the archive does not have it."""
+        if article_id not in self._known:
+            try:
+                self._known[article_id] = self._archive.article(article_id).text
+            except UnknownArticleError:
+                self._known[article_id] = None
+        return self._known[article_id]
+
+    def has(self, span: Span | Citation, quote: str) -> bool:
+        """Return whether the words stand at the span, character for character."""
+        text = self.of(span.article_id)
+        # Python would read a negative start from the end of the text.
+        return text is not None and 0 <= span.start < span.end and text[span.start : span.end] == quote
+
+
+def _spans(question: Question, ids: ArticleIds, texts: _Texts) -> tuple[Span, ...]:
+    spans = []
+    for evidence in question.evidence:
+        if evidence.article not in ids:
+            raise GoldError(f"{question.where}: no article {evidence.article!r} among those added; is it another folder?")
+        span = Span(ids[evidence.article], evidence.start, evidence.end)
+        if not texts.has(span, evidence.quote):
+            raise GoldError(
+                f"{question.where}: {evidence.article} has other words at {evidence.start} to {evidence.end}"
+                f" than the quote {evidence.quote!r}."
+            )
+        spans.append(span)
+    return tuple(spans)
+
+
+def _inexact(answer: Answer, texts: _Texts) -> tuple[Citation, ...]:
+    return tuple(
+        citation
+        for statement in answer.statements
+        for citation in statement.citations
+        if not texts.has(citation, citation.quote)
+    )

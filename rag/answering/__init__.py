@@ -1,0 +1,5 @@
+"""Evidence becomes an answer: quoted sentences by default, written statements where a chat model is set, or abstention."""
+
+from rag.answering.answering import answer_stream
+
+__all__ = ["answer_stream"]

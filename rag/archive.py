@@ -1,0 +1,215 @@
+"""The one object a user holds: an archive of articles that can be added to, searched and asked."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from rag.adding import Adding
+from rag.answering import answer_stream
+from rag.answers import Answer, Hit
+from rag.articles import Article, ArticleInfo, Passage
+from rag.encoders import Encoder, load_encoder
+from rag.errors import UnknownArticleError
+from rag.index import Fingerprint, Index, check_fingerprint, fingerprint
+from rag.ingest import SPLITTER_VERSION, split
+from rag.receipts import Progress, Receipt
+from rag.retrieval import search
+from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from langchain_core.retrievers import BaseRetriever
+    from langchain_core.runnables import Runnable
+
+
+Hits = list[Hit]
+ArticleInfos = list[ArticleInfo]
+Passages = list[Passage]
+"""Named here because :meth:`Archive.list` hides the built-in ``list`` inside the class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What an archive holds and whether its parts agree.
+
+    :param consistent: catalog, vectors and terms hold equally many passages.
+    :param languages: articles by language; ``unknown`` where none was detected.
+    :param indexed_with: encoder, passage size and versions the index was made with; empty before the first article.
+    """
+
+    directory: str
+    articles: int
+    passages: int
+    vectors: int
+    terms: int
+    consistent: bool
+    languages: dict[str, int]
+    indexed_with: Fingerprint
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the tree that ``rag status --json`` prints."""
+        return asdict(self)
+
+
+class Archive:
+    """An archive of articles in a folder. Open it with :meth:`open`; use it as a context manager.
+
+    Any number of archives may read one folder at a time, one may write; several threads may share one object.
+    """
+
+    def __init__(self, directory: Path, settings: Settings) -> None:
+        self.directory = directory
+        self.settings = settings
+        self._index = Index(directory)
+
+    @classmethod
+    def open(cls, directory: str | Path | None = None, settings: Settings | None = None) -> Self:
+        """Open an archive, creating its folder if missing; a write that was cut off before is undone.
+
+        :param directory: the archive's folder; None takes the one of the settings.
+        :param settings: None reads them from ``RAG_*`` variables and ``rag.toml``.
+        :raises ArchiveError: the folder cannot be used.
+        :raises SettingsError: a setting cannot be used.
+        """
+        settings = settings or Settings()
+        return cls(Path(directory) if directory is not None else settings.archive, settings)
+
+    def close(self) -> None:
+        """Close every file of the archive."""
+        self._index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- what goes in ------------------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        items: str | Path | Article | Iterable[str | Path | Article],
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Receipt:
+        """Add files, folders of files, and Article objects.
+
+        :param progress: told of each entry of the receipt as soon as it is durable.
+        :return: what became of each file and record; bad input is an entry with a reason, never an exception.
+        :raises ArchiveLockedError: another process is writing; raised at once.
+        :raises EncoderError: the archive was indexed with another encoder or passage size.
+        """
+        listed = (items,) if isinstance(items, str | Path | Article) else tuple(items)
+        with self._index.writing(lambda: self._encoder, self._recipe) as writer:
+            return Adding(self._index, writer, self.settings, progress).run(listed)
+
+    def remove(self, article_ids: str | Iterable[str]) -> None:
+        """Remove articles; when it returns no search finds them.
+
+        :raises UnknownArticleError: an id is not in the archive; nothing is removed then.
+        :raises ArchiveLockedError: another process is writing; raised at once.
+        """
+        ids = (article_ids,) if isinstance(article_ids, str) else tuple(article_ids)
+        for article_id in ids:
+            self.article(article_id)
+        with self._index.removing() as remove:
+            remove(ids)
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Make passages, vectors and terms anew with the present settings; searches use the old ones until it is done.
+
+        :param progress: told the number of articles done and of all.
+        :raises ArchiveLockedError: another process is writing; raised at once.
+        """
+        total = self._index.catalog.counts()[0]
+        made = self._index.rebuild(lambda: self._encoder, self._recipe, self._split)
+        for done, _ in enumerate(made, start=1):
+            if progress is not None:
+                progress(done, total)
+
+    # -- what comes out ----------------------------------------------------------------------------------------------
+
+    def search(self, question: str, limit: int = 10) -> Hits:
+        """Return the passages that best match a question, in any language, best first.
+
+        :raises EncoderError: the archive was indexed with another encoder; ``rebuild`` mends it.
+        """
+        found = self._index.fingerprint()
+        if found is None or not question.strip():
+            return []
+        check_fingerprint(fingerprint(self._encoder, self._recipe), found)
+        return search(self._index, self._encoder, question, limit, self.settings.candidates)
+
+    def ask(self, question: str) -> Answer:
+        """Answer a question from the archive alone, or abstain.
+
+        :raises EncoderError: the archive was indexed with another encoder; ``rebuild`` mends it.
+        """
+        *_, answer = self.stream(question)
+        return answer
+
+    def stream(self, question: str) -> Iterator[Answer]:
+        """Yield the answer as it grows; the last one is complete."""
+        return answer_stream(question, self.search, self.article, self._encoder, self.settings)
+
+    def chain(self) -> "Runnable[str, Answer]":
+        """Return a LangChain runnable: question in, :class:`Answer` out; ``stream`` yields growing answers."""
+        from rag.answering.chain import AnswerChain  # noqa: PLC0415 - most of a second of LangChain
+
+        return AnswerChain(self.stream)
+
+    def retriever(self, limit: int = 10) -> "BaseRetriever":
+        """Return a LangChain retriever over this archive that gives up to ``limit`` documents."""
+        from rag.retrieval.retriever import ArchiveRetriever  # noqa: PLC0415 - most of a second of LangChain
+
+        return ArchiveRetriever(search=self.search, limit=limit)
+
+    def article(self, article_id: str) -> Article:
+        """Return an article with the normalised text that spans count in.
+
+        :raises UnknownArticleError: it is not in the archive.
+        """
+        article = self._index.catalog.article(article_id)
+        if article is None:
+            raise UnknownArticleError(
+                f"No article {article_id!r} in {self.directory}. `rag list` shows the ids that are there."
+            )
+        return article
+
+    def list(self) -> ArticleInfos:
+        """Return what is known of each article, in the order they were added."""
+        return self._index.infos()
+
+    def status(self) -> Status:
+        """Count what is there and check that the parts agree."""
+        counts = self._index.counts()
+        languages: dict[str, int] = {}
+        for info in self._index.infos():
+            language = info.language or "unknown"
+            languages[language] = languages.get(language, 0) + 1
+        return Status(
+            directory=str(self.directory),
+            articles=counts.articles,
+            passages=counts.passages,
+            vectors=counts.vectors,
+            terms=counts.terms,
+            consistent=counts.consistent,
+            languages=dict(sorted(languages.items())),
+            indexed_with=self._index.fingerprint() or {},
+        )
+
+    # -- plumbing ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        return load_encoder(self.settings)
+
+    @property
+    def _recipe(self) -> Fingerprint:
+        return {"splitter": SPLITTER_VERSION, "passage_chars": self.settings.passage_chars}
+
+    def _split(self, article: Article) -> Passages:
+        return split(article, self.settings.passage_chars)

@@ -1,0 +1,216 @@
+"""The command line ``rag``. It parses, calls :class:`rag.archive.Archive` and prints; nothing is decided here."""
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from rag.answers import Answer, Citation
+from rag.archive import Archive
+from rag.errors import NewsragError
+from rag.receipts import Outcome, Progress, Receipt
+
+app = typer.Typer(
+    help="Ask your news archive in any language; get answers whose every sentence you can check.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Directory = Annotated[
+    Path | None, typer.Option("--archive", metavar="DIR", help="The archive's folder [default: RAG_ARCHIVE, or yours].")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Question = Annotated[str, typer.Argument(help="A question, in any language.")]
+
+
+@app.command()
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders: .txt .md .html .pdf .docx .jsonl .csv")],
+    archive: Directory = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add files and folders of articles, and print what became of each."""
+    with Archive.open(archive) as opened:
+        with _progress_bar("Adding") as advance:
+            receipt = opened.add(paths, progress=lambda step: advance(step.done, step.total))
+        _print_json(receipt.as_dict()) if as_json else _print_receipt(receipt)
+    if receipt.nothing_added:
+        raise typer.Exit(2)
+
+
+@app.command()
+def ask(question: Question, archive: Directory = None, as_json: AsJson = False) -> None:
+    """Answer a question with quoted and cited sentences, or say that the archive does not answer it."""
+    with Archive.open(archive) as opened:
+        answer = opened.ask(question)
+    _print_json(answer.as_dict()) if as_json else _print_answer(answer)
+
+
+@app.command()
+def search(
+    question: Question,
+    archive: Directory = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many passages to print.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Print the passages that best match a question."""
+    with Archive.open(archive) as opened:
+        hits = opened.search(question, limit)
+    if as_json:
+        _print_json([{"score": hit.score, "passage": _passage_dict(hit.passage)} for hit in hits])
+        return
+    for number, hit in enumerate(hits, start=1):
+        p = hit.passage
+        out.print(f"[bold]{number}.[/] {escape(p.article_id)} [dim]{p.start}–{p.end} · {hit.score:.3f}[/]")
+        out.print(escape(p.text), end="\n\n")
+
+
+@app.command(name="list")
+def list_(archive: Directory = None, as_json: AsJson = False) -> None:
+    """List the articles."""
+    with Archive.open(archive) as opened:
+        infos = opened.list()
+    if as_json:
+        from dataclasses import asdict  # noqa: PLC0415
+
+        _print_json([asdict(info) for info in infos])
+        return
+    for info in infos:
+        about = " · ".join(part for part in (info.title, info.source, info.published, info.language) if part)
+        out.print(f"[bold]{escape(info.id)}[/]  {escape(about)}  [dim]{info.passages} passages[/]")
+
+
+@app.command()
+def remove(
+    ids: Annotated[list[str], typer.Argument(help="Article ids, as `rag list` prints them.")],
+    archive: Directory = None,
+    as_json: AsJson = False,
+) -> None:
+    """Remove articles, so that no search finds them."""
+    with Archive.open(archive) as opened:
+        opened.remove(ids)
+    _print_json({"removed": ids}) if as_json else out.print(f"Removed {len(ids)}: {escape(', '.join(ids))}")
+
+
+@app.command()
+def status(archive: Directory = None, as_json: AsJson = False) -> None:
+    """Say what the archive holds and whether its parts agree; exit 2 if they do not."""
+    with Archive.open(archive) as opened:
+        found = opened.status()
+    if as_json:
+        _print_json(found.as_dict())
+    else:
+        for name, value in found.as_dict().items():
+            shown = ", ".join(f"{key} {count}" for key, count in value.items()) if isinstance(value, dict) else value
+            out.print(f"{name.replace('_', ' '):>13}  {escape(str(shown))}")
+    if not found.consistent:
+        raise NewsragError("Catalog, vectors and terms disagree. Run `rag rebuild`.")
+
+
+@app.command()
+def rebuild(archive: Directory = None, as_json: AsJson = False) -> None:
+    """Make passages, vectors and terms anew from the catalog, with the present settings."""
+    with Archive.open(archive) as opened:
+        with _progress_bar("Rebuilding") as advance:
+            opened.rebuild(progress=advance)
+        found = opened.status()
+    _print_json(found.as_dict()) if as_json else out.print(f"Rebuilt {found.articles} articles, {found.passages} passages.")
+
+
+@app.command()
+def ui(
+    archive: Directory = None,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on 127.0.0.1.")] = 7860,
+    as_json: AsJson = False,
+) -> None:
+    """Open the chat page on this machine; Ctrl-C ends it."""
+    from ui import launch  # noqa: PLC0415 - seconds of Gradio
+
+    def say(url: str) -> None:
+        _print_json({"url": url}) if as_json else out.print(f"newsrag is at {url} (Ctrl-C ends it)")
+
+    with Archive.open(archive) as opened:
+        launch(opened, port=port, on_ready=say)
+
+
+def main() -> None:
+    """Run the command line: a user's error is one line on stderr and exit code 2."""
+    logging.basicConfig(level=logging.ERROR, format="%(message)s")
+    try:
+        app()
+    except NewsragError as error:
+        err.print(f"[bold red]Error:[/] {escape(' '.join(str(error).split()))}")
+        raise SystemExit(2) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        raise SystemExit(141) from None
+
+
+@contextmanager
+def _progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on stderr while a person watches, and offer what moves it."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _print_json(tree: Any) -> None:  # noqa: ANN401 - any JSON value
+    typer.echo(json.dumps(tree, ensure_ascii=False, indent=2))
+
+
+def _passage_dict(passage: Any) -> dict[str, Any]:  # noqa: ANN401
+    from dataclasses import asdict
+
+    return asdict(passage)
+
+
+def _print_receipt(receipt: Receipt) -> None:
+    for entry in receipt.entries:
+        if entry.outcome in (Outcome.SKIPPED, Outcome.FAILED):
+            colour = "red" if entry.outcome is Outcome.FAILED else "yellow"
+            out.print(f"[{colour}]{entry.outcome}[/] {escape(entry.origin)}: {escape(entry.reason or '')}")
+    out.print(", ".join(f"{count} {outcome}" for outcome, count in receipt.counts.items() if count) or "nothing to add")
+
+
+def _print_answer(answer: Answer) -> None:
+    if answer.notice:
+        err.print(f"[yellow]{escape(answer.notice)}[/]")
+    if not answer.answered:
+        out.print(f"[bold]{escape(answer.text)}[/]")
+        if answer.hits:
+            out.print("\nNearest passages:")
+        for hit in answer.hits[:3]:
+            out.print(f"[dim]{escape(hit.passage.article_id)} {hit.passage.start}–{hit.passage.end}[/]")
+            out.print(escape(hit.passage.text), end="\n\n")
+        return
+    number = 0
+    for statement in answer.statements:
+        out.print(escape(statement.text))
+        for citation in statement.citations:
+            number += 1
+            _print_citation(number, citation, statement.text)
+
+
+def _print_citation(number: int, citation: Citation, statement: str) -> None:
+    known = (citation.title or citation.article_id, citation.source, citation.published, citation.language)
+    about = " · ".join(part for part in known if part)
+    out.print(f"  [dim][{number}\\] {escape(about)} · {citation.start}–{citation.end} · {citation.verdict}[/]")
+    if citation.quote != statement:
+        out.print(f"  [italic]“{escape(citation.quote)}”[/]")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,188 @@
+"""Which rows meet in which step. A plan is made once from the seed, so a resumed run sees what it would have seen."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rag.encoders.training.recipe import Recipe
+from rag.encoders.training.tokens import TokenPairs
+
+CHUNK_BATCHES = 20  # rows sorted by length together, in batches: similar lengths are harder negatives and less padding
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One step's rows: `kind` says how to read them, `rows` indexes a pair table, `swap` turns a row's sides around.
+
+    Sides are swapped at random so that every language stands on both sides. A query then meets negatives in its own
+    language too, and learns that identical words are not yet an answer.
+    """
+
+    kind: str
+    rows: np.ndarray
+    swap: np.ndarray
+
+
+@dataclass(frozen=True)
+class TrainingRows:
+    """The training tables in token numbers."""
+
+    parallel: TokenPairs
+    dictionary: TokenPairs
+    names: TokenPairs
+    qa: TokenPairs
+
+    def table(self, kind: str) -> TokenPairs:
+        """Return the table a kind of batch reads from."""
+        return self.parallel if kind in ("sentence", "window") else getattr(self, kind)
+
+
+def plan_mean_stage(data: TrainingRows, recipe: Recipe) -> list[Batch]:
+    """Plan stage 1: sentences, dictionary entries and names, each in batches of their own."""
+    rng = np.random.default_rng([recipe.seed, 1])
+    epochs = {
+        "sentence": recipe.mean_epochs_parallel,
+        "dictionary": recipe.mean_epochs_dictionary,
+        "names": recipe.mean_epochs_names,
+    }
+    plan: list[Batch] = []
+    for kind, rounds in epochs.items():
+        table = data.table(kind)
+        total = round(len(table) * rounds * recipe.share)
+        rows = _sample(_usable(table, 1, 1000), table.group, total, recipe.smoothing, rng)
+        plan += _batches(kind, rows, table, recipe.mean_batch, rng)
+    return _shuffled(plan, rng)
+
+
+def plan_late_stage(data: TrainingRows, recipe: Recipe) -> list[Batch]:
+    """Plan stage 2: sentences, sentence against passage, question against passage, and words (dictionary, names)."""
+    rng = np.random.default_rng([recipe.seed, 2])
+    parts = (  # kind, steps, rows a step, fewest and most tokens of both sides together
+        ("sentence", recipe.late_sentence_steps, recipe.late_batch, (8, 100)),
+        ("window", recipe.late_window_steps, recipe.late_passage_batch, (16, 200)),
+        ("qa", recipe.late_qa_steps, recipe.late_passage_batch, (4, 10_000)),
+        ("dictionary", recipe.late_dictionary_steps, recipe.late_batch, (2, 20)),
+        ("names", recipe.late_names_steps, recipe.late_batch, (2, 20)),
+    )
+    plan: list[Batch] = []
+    for kind, steps, size, (shortest, longest) in parts:
+        table = data.table(kind)
+        usable = _usable(table, shortest, longest)
+        if kind == "window":
+            usable = usable[table.running[usable]]
+        rows = _sample(usable, table.group, round(steps * recipe.share * size), recipe.smoothing, rng)
+        plan += _batches(kind, rows, table, size, rng)
+    return _shuffled(plan, rng)
+
+
+def mean_batch_ids(data: TrainingRows, batch: Batch, recipe: Recipe) -> tuple[np.ndarray, np.ndarray]:
+    """Return both sides of a stage-1 batch, int64 of shape (rows, longest), padded with 0."""
+    table = data.table(batch.kind)
+    left = [table.left.row(int(i), recipe.mean_tokens) for i in batch.rows]
+    right = [table.right.row(int(i), recipe.mean_tokens) for i in batch.rows]
+    return _sides(left, right, batch.swap)
+
+
+def late_batch_ids(data: TrainingRows, batch: Batch, recipe: Recipe) -> tuple[np.ndarray, np.ndarray]:
+    """Return queries and documents of a stage-2 batch, int64 of shape (rows, longest), padded with 0."""
+    table = data.table(batch.kind)
+    if batch.kind == "window":
+        return _window_ids(table, batch, recipe)
+    limit = recipe.late_sentence_tokens
+    left = [table.left.row(int(i), limit) for i in batch.rows]
+    if batch.kind == "qa":
+        return pad(left), pad([table.right.row(int(i), recipe.late_passage_tokens) for i in batch.rows])
+    return _sides(left, [table.right.row(int(i), limit) for i in batch.rows], batch.swap)
+
+
+def both_right(kind: str, rows: np.ndarray, queries: np.ndarray, documents: np.ndarray, recipe: Recipe) -> np.ndarray:
+    """Return bool of shape (n, n): true where document j answers query i too, though i is not j.
+
+    That is so where two queries or two documents are equal, and where a passage of neighbouring sentences holds
+    another query's sentence.
+    """
+    equal: np.ndarray = _same_rows(queries) | _same_rows(documents)
+    if kind == "window":
+        reach = max(recipe.window_before, recipe.window_after)
+        equal |= np.abs(rows[:, None] - rows[None, :]) <= reach
+    np.fill_diagonal(equal, False)
+    return equal
+
+
+def pad(rows: list[np.ndarray]) -> np.ndarray:
+    """Return the rows as one int64 array of shape (rows, longest), 0 where a row has ended."""
+    padded = np.zeros((len(rows), max(1, *(len(row) for row in rows))), dtype=np.int64)
+    for i, row in enumerate(rows):
+        padded[i, : len(row)] = row
+    return padded
+
+
+def _same_rows(ids: np.ndarray) -> np.ndarray:
+    number = np.unique(ids, axis=0, return_inverse=True)[1].reshape(-1)
+    same: np.ndarray = number[:, None] == number[None, :]
+    return same
+
+
+def _sides(left: list[np.ndarray], right: list[np.ndarray], swap: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    first = [r if s else x for x, r, s in zip(left, right, swap, strict=True)]
+    second = [x if s else r for x, r, s in zip(left, right, swap, strict=True)]
+    return pad(first), pad(second)
+
+
+def _window_ids(table: TokenPairs, batch: Batch, recipe: Recipe) -> tuple[np.ndarray, np.ndarray]:
+    """Return sentences in one language and, in the other, the sentence's translation among its neighbours."""
+    queries, passages = [], []
+    for i, swap in zip(batch.rows.tolist(), batch.swap, strict=True):
+        asked, told = (table.right, table.left) if swap else (table.left, table.right)
+        queries.append(asked.row(i, recipe.late_sentence_tokens))
+        around = [
+            told.row(j, recipe.late_sentence_tokens)
+            for j in range(max(0, i - recipe.window_before), min(len(table), i + recipe.window_after + 1))
+            if j != i and table.group[j] == table.group[i] and table.running[j]
+        ]
+        passage = np.concatenate([told.row(i, recipe.late_sentence_tokens), *around])
+        passages.append(passage[: recipe.late_passage_tokens])  # order says nothing to these scores
+    return pad(queries), pad(passages)
+
+
+def _usable(table: TokenPairs, shortest: int, longest: int) -> np.ndarray:
+    """Return the rows with tokens on both sides and `shortest` to `longest` tokens in all."""
+    left, right = table.left.lengths, table.right.lengths
+    both = left + right
+    return np.flatnonzero((left > 0) & (right > 0) & (both >= shortest) & (both <= longest))
+
+
+def _sample(rows: np.ndarray, group: np.ndarray, total: int, smoothing: float, rng: np.random.Generator) -> np.ndarray:
+    """Draw about `total` of `rows`, each group in proportion to its size to the power `smoothing`.
+
+    A group is drawn as often as it goes round in full, and the rest without repetition.
+    """
+    drawn = [np.zeros(0, dtype=np.int64)]
+    groups, sizes = np.unique(group[rows], return_counts=True)
+    wanted = sizes.astype(np.float64) ** smoothing
+    wanted = wanted / max(wanted.sum(), 1.0) * total
+    for number, want in zip(groups, wanted, strict=True):
+        own = rows[group[rows] == number]
+        rounds, rest = divmod(round(want), len(own))
+        drawn += [own] * rounds + [rng.permutation(own)[:rest]]
+    return np.concatenate(drawn)
+
+
+def _batches(kind: str, rows: np.ndarray, table: TokenPairs, size: int, rng: np.random.Generator) -> list[Batch]:
+    """Cut rows into batches of similar length. What does not fill a batch is left out, except an only batch."""
+    size = min(size, len(rows))
+    if size <= 1:  # a text alone has nothing to be told from
+        return []
+    lengths = table.left.lengths + table.right.lengths
+    plan = []
+    for chunk in np.array_split(rng.permutation(rows), max(1, len(rows) // (size * CHUNK_BATCHES))):
+        ordered = chunk[np.argsort(lengths[chunk], kind="stable")]
+        plan += [
+            Batch(kind, ordered[start : start + size], rng.integers(2, size=size).astype(bool))
+            for start in range(0, len(ordered) - size + 1, size)
+        ]
+    return plan
+
+
+def _shuffled(plan: list[Batch], rng: np.random.Generator) -> list[Batch]:
+    return [plan[i] for i in rng.permutation(len(plan))]

@@ -1,0 +1,135 @@
+"""One WordPiece vocabulary for all languages, and the normalisation before it.
+
+All of it is written into tokenizer.json, so whoever loads the file cuts texts exactly as the training did.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
+
+from rag.encoders.training.data import Corpus, PairTable
+from rag.encoders.training.recipe import Recipe
+
+UNKNOWN = "[UNK]"  # id 0; its vector stays zero
+CONTINUATION = "##"
+# Longest run of a script without spaces that is cut at once: longest-match-first is quadratic in the length.
+LONGEST_RUN = 24
+_SPACELESS = (
+    (r"\p{Han}", "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"),
+    (r"[\p{Katakana}ー]", "\u30a0-\u30ff\u31f0-\u31ff"),
+    (r"\p{Hiragana}", "\u3040-\u309f"),
+    (r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]", "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"),
+)
+_SPACELESS_TOKEN = re.compile(f"[{''.join(python for _, python in _SPACELESS)}]+")
+
+
+def build_normalizer() -> normalizers.Normalizer:
+    """Return the normaliser: compatibility forms, lower case, no marks that readers leave out.
+
+    Removed: stress and other loose combining marks (Russian dictionaries write them, lower-casing Turkish İ leaves
+    one behind; й, é, ü are single characters after NFKC and stay), Arabic vowel signs and tatweel, Hebrew points,
+    zero-width characters and soft hyphens. Unified: apostrophes, ё and е, and the letter variants that Arabic and
+    Persian keyboards mix (light normalisation after Larkey, Ballesteros and Connell, SIGIR 2002).
+    """
+    return normalizers.Sequence(
+        [
+            normalizers.NFKC(),
+            normalizers.Lowercase(),
+            normalizers.Replace(
+                Regex(
+                    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+                    "\u06d6-\u06ed\u0640\u00ad\u200b\u200d-\u200f\u202a-\u202e\u2060\ufeff]"
+                ),
+                "",
+            ),
+            normalizers.Replace(Regex("[\u2018\u2019\u02bc\u02b9\u0060\u00b4]"), "'"),
+            normalizers.Replace(Regex("[أإآٱ]"), "ا"),
+            normalizers.Replace(Regex("[ىی]"), "ي"),
+            normalizers.Replace("ک", "ك"),
+            normalizers.Replace("ё", "е"),
+            normalizers.Replace("\u200c", " "),
+        ]
+    )
+
+
+def build_pre_tokenizer() -> pre_tokenizers.PreTokenizer:
+    """Return the splitter: at spaces and punctuation, then at every change into or out of a script without spaces."""
+    runs = "|".join(f"{script}{{1,{LONGEST_RUN}}}" for script, _ in _SPACELESS)
+    return pre_tokenizers.Sequence(
+        [pre_tokenizers.BertPreTokenizer(), pre_tokenizers.Split(Regex(runs), behavior="isolated")]
+    )
+
+
+def train_tokenizer(corpus: Corpus, recipe: Recipe) -> Tokenizer:
+    """Learn the vocabulary from all training texts (held-out ones excluded)."""
+    learner = _tokenizer(models.WordPiece(unk_token=UNKNOWN))
+    learner.train_from_iterator(
+        _texts(corpus, recipe),
+        trainers.WordPieceTrainer(
+            vocab_size=recipe.vocabulary,
+            special_tokens=[UNKNOWN],
+            min_frequency=2,
+            limit_alphabet=recipe.alphabet,
+            show_progress=False,
+        ),
+    )
+    ranked = [token for token, _ in sorted(learner.get_vocab().items(), key=lambda item: item[1])]
+    vocabulary = {token: i for i, token in enumerate(_with_twins(ranked, recipe.vocabulary))}
+    return _tokenizer(models.WordPiece(vocabulary, unk_token=UNKNOWN, max_input_chars_per_word=100))
+
+
+def twins(tokenizer: Tokenizer) -> np.ndarray:
+    """Return for each token the token it shares its vector with, int64 of shape (vocabulary,).
+
+    In scripts without spaces, where a run begins says nothing: 普京 and ##普京 are one word and get one vector.
+    Every other token is its own twin.
+    """
+    vocabulary = tokenizer.get_vocab()
+    own = np.arange(len(vocabulary), dtype=np.int64)
+    for token, number in vocabulary.items():
+        surface = token.removeprefix(CONTINUATION)
+        if token != surface and surface in vocabulary and _SPACELESS_TOKEN.fullmatch(surface):
+            own[number] = vocabulary[surface]
+    return own
+
+
+def _tokenizer(model: models.Model) -> Tokenizer:
+    tokenizer = Tokenizer(model)
+    tokenizer.normalizer = build_normalizer()
+    tokenizer.pre_tokenizer = build_pre_tokenizer()
+    return tokenizer
+
+
+def _with_twins(ranked: list[str], size: int) -> Iterator[str]:
+    """Yield at most `size` tokens in rank order, each of a spaceless script in both its forms."""
+    seen: set[str] = set()
+    for token in ranked:
+        surface = token.removeprefix(CONTINUATION)
+        both = (surface, CONTINUATION + surface) if _SPACELESS_TOKEN.fullmatch(surface) else (token,)
+        for form in both:
+            if form not in seen and len(seen) < size:
+                seen.add(form)
+                yield form
+
+
+def _texts(corpus: Corpus, recipe: Recipe) -> Iterator[str]:
+    """Yield the texts to learn the vocabulary from: sentences up to each language's limit, all words, all names."""
+    read: Counter[str] = Counter()
+    for table in (corpus.parallel, corpus.qa):
+        for text, language in _sides(table):
+            read[language] += 1
+            if read[language] <= recipe.sentences_per_language:
+                yield text
+    for table in (corpus.dictionary, corpus.names):
+        yield from table.left
+        yield from table.right
+
+
+def _sides(table: PairTable) -> Iterable[tuple[str, str]]:
+    for left, right, group in zip(table.left, table.right, table.group, strict=True):
+        first, second = table.languages(table.names[group])
+        yield left, first
+        yield right, second

@@ -1,0 +1,310 @@
+"""The catalog: one SQLite file that is the truth about what is in the archive. Vectors and terms are derived from it.
+
+An article that is being written is a *revision* in state ``pending``; it becomes visible when its vectors and terms are
+durable and its state turns to ``indexed``. A replaced or removed revision is ``removing`` until its vectors and terms
+are gone. Passages belong to a *build*: a complete pair of derived indexes, made by one encoder and one splitter.
+"""
+
+import hashlib
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rag.articles import Article, ArticleInfo, Passage
+from rag.errors import ArchiveError
+
+SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS articles (
+    revision INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'indexed', 'removing')),
+    text TEXT NOT NULL, title TEXT, language TEXT, published TEXT, source TEXT, url TEXT,
+    origin TEXT,
+    digest TEXT NOT NULL,
+    added TEXT NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS one_visible_revision ON articles (id) WHERE state = 'indexed';
+CREATE INDEX IF NOT EXISTS by_digest ON articles (digest);
+CREATE INDEX IF NOT EXISTS by_origin ON articles (origin);
+CREATE INDEX IF NOT EXISTS unfinished ON articles (state) WHERE state != 'indexed';
+CREATE TABLE IF NOT EXISTS builds (
+    build INTEGER PRIMARY KEY AUTOINCREMENT,
+    state TEXT NOT NULL CHECK (state IN ('building', 'active', 'retired')),
+    fingerprint TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    revision INTEGER NOT NULL REFERENCES articles (revision),
+    build INTEGER NOT NULL REFERENCES builds (build),
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    sentences TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS by_revision ON passages (revision, build);
+"""
+_MAX_VARIABLES = 500
+"""Values bound in one statement; SQLite allows 999 in its oldest builds."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """An article that is to be written, with the passages it was split into and the file it came from."""
+
+    article: Article
+    passages: Sequence[Passage]
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with the number that Chroma and tantivy know it by."""
+
+    id: int
+    passage: Passage
+
+
+class Catalog:
+    """The catalog of one archive; safe to use from several threads.
+
+    :param path: the SQLite file, created if missing.
+    :raises ArchiveError: it cannot be opened, or a newer newsrag wrote it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.RLock()
+        try:
+            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0:
+                self._db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+        except sqlite3.Error as error:
+            raise ArchiveError(
+                f"{path} cannot be opened as an archive's catalog: {error}. Is --archive a newsrag archive's folder?"
+            ) from error
+        if version > SCHEMA_VERSION:
+            raise ArchiveError(f"{path} was written by a newer newsrag (catalog version {version}). Update newsrag.")
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._db.close()
+
+    # -- builds ------------------------------------------------------------------------------------------------------
+
+    def active_build(self) -> tuple[int, dict[str, str | int]] | None:
+        """Return the build that searches use and its fingerprint; None in an archive that never had an article."""
+        row = self._one("SELECT build, fingerprint FROM builds WHERE state = 'active'")
+        return None if row is None else (row[0], json.loads(row[1]))
+
+    def start_build(self, fingerprint: dict[str, str | int]) -> int:
+        """Note that a build is being made and return its number."""
+        with self._transaction() as db:
+            values = ("building", json.dumps(fingerprint, sort_keys=True))
+            cursor = db.execute("INSERT INTO builds (state, fingerprint) VALUES (?, ?)", values)
+            return int(cursor.lastrowid or 0)
+
+    def activate_build(self, build: int) -> None:
+        """Make searches use this build from now on, all at once, and retire the one before."""
+        with self._transaction() as db:
+            db.execute("UPDATE builds SET state = 'retired' WHERE state = 'active'")
+            db.execute("UPDATE builds SET state = 'active' WHERE build = ?", (build,))
+
+    def unused_builds(self) -> list[int]:
+        """Return the builds that were retired or never finished; only meaningful while holding the writer lock."""
+        return [row[0] for row in self._all("SELECT build FROM builds WHERE state != 'active' ORDER BY build")]
+
+    def forget_build(self, build: int) -> None:
+        """Delete a build's passages and the build."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM passages WHERE build = ?", (build,))
+            db.execute("DELETE FROM builds WHERE build = ?", (build,))
+
+    # -- writing -----------------------------------------------------------------------------------------------------
+
+    def insert_pending(self, articles: Sequence[NewArticle], build: int) -> tuple[list[int], list[StoredPassage]]:
+        """Write articles that are not yet visible; return their revisions and numbered passages, in order."""
+        added = datetime.now(UTC).isoformat("T", "seconds")
+        revisions, stored = [], []
+        with self._transaction() as db:
+            for new in articles:
+                a = new.article
+                cursor = db.execute(
+                    "INSERT INTO articles (id, state, text, title, language, published, source, url, origin, digest, "
+                    "added) VALUES (?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (a.id, a.text, a.title, a.language, a.published, a.source, a.url, new.origin, digest(a), added),
+                )
+                revision = int(cursor.lastrowid or 0)
+                revisions.append(revision)
+                stored += self._insert_passages(db, revision, build, new.passages)
+        return revisions, stored
+
+    def insert_passages(self, revision: int, build: int, passages: Sequence[Passage]) -> list[StoredPassage]:
+        """Write the passages of an article that is already there, for another build."""
+        with self._transaction() as db:
+            return self._insert_passages(db, revision, build, passages)
+
+    @staticmethod
+    def _insert_passages(
+        db: sqlite3.Connection, revision: int, build: int, passages: Sequence[Passage]
+    ) -> list[StoredPassage]:
+        stored = []
+        for passage in passages:
+            values = (revision, build, passage.start, passage.end, json.dumps(passage.sentences))
+            cursor = db.execute(
+                'INSERT INTO passages (revision, build, start, "end", sentences) VALUES (?, ?, ?, ?, ?)', values
+            )
+            stored.append(StoredPassage(int(cursor.lastrowid or 0), passage))
+        return stored
+
+    def publish(self, revisions: Iterable[int]) -> None:
+        """Make pending revisions visible and mark the ones they replace as removing, all at once."""
+        with self._transaction() as db:
+            for revision in revisions:
+                db.execute(
+                    "UPDATE articles SET state = 'removing' WHERE state = 'indexed' "
+                    "AND id = (SELECT id FROM articles WHERE revision = ?)",
+                    (revision,),
+                )
+                db.execute("UPDATE articles SET state = 'indexed' WHERE revision = ?", (revision,))
+
+    def mark_removing(self, article_ids: Iterable[str]) -> None:
+        """Make visible articles invisible, all at once."""
+        with self._transaction() as db:
+            db.executemany(
+                "UPDATE articles SET state = 'removing' WHERE state = 'indexed' AND id = ?",
+                [(article_id,) for article_id in article_ids],
+            )
+
+    def unfinished_passages(self) -> list[int]:
+        """Return the passages of every revision that is pending or removing, of all builds."""
+        return [
+            row[0]
+            for row in self._all(
+                "SELECT p.id FROM passages p JOIN articles a USING (revision) WHERE a.state != 'indexed' ORDER BY p.id"
+            )
+        ]
+
+    def has_unfinished(self) -> bool:
+        """Tell whether a write is going on or was cut off."""
+        articles = self._one("SELECT 1 FROM articles WHERE state != 'indexed' LIMIT 1")
+        return articles is not None or bool(self.unused_builds())
+
+    def forget_unfinished(self) -> None:
+        """Delete every revision that is pending or removing."""
+        with self._transaction() as db:
+            where = "WHERE state != 'indexed'"
+            db.execute(f"DELETE FROM passages WHERE revision IN (SELECT revision FROM articles {where})")  # noqa: S608
+            db.execute(f"DELETE FROM articles {where}")  # noqa: S608
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def article(self, article_id: str) -> Article | None:
+        """Return the visible article of this id."""
+        row = self._one(
+            "SELECT id, text, title, language, published, source, url FROM articles WHERE state = 'indexed' AND id = ?",
+            (article_id,),
+        )
+        return None if row is None else Article(*row)
+
+    def articles(self) -> Iterator[tuple[int, Article]]:
+        """Yield every visible article with its revision, one at a time."""
+        revisions = [row[0] for row in self._all("SELECT revision FROM articles WHERE state = 'indexed'")]
+        for revision in revisions:
+            row = self._one(
+                "SELECT id, text, title, language, published, source, url FROM articles WHERE revision = ?", (revision,)
+            )
+            if row is not None:
+                yield revision, Article(*row)
+
+    def digest_of(self, article_id: str) -> str | None:
+        """Return the digest of the visible article of this id."""
+        row = self._one("SELECT digest FROM articles WHERE state = 'indexed' AND id = ?", (article_id,))
+        return None if row is None else str(row[0])
+
+    def id_of_digest(self, value: str) -> str | None:
+        """Return a visible article with this digest."""
+        row = self._one("SELECT id FROM articles WHERE state = 'indexed' AND digest = ?", (value,))
+        return None if row is None else str(row[0])
+
+    def ids_of_origin(self, origin: str) -> set[str]:
+        """Return the visible articles that came from this file."""
+        return {row[0] for row in self._all("SELECT id FROM articles WHERE state = 'indexed' AND origin = ?", (origin,))}
+
+    def infos(self) -> list[ArticleInfo]:
+        """Return what a list shows of each visible article, in the order they were added."""
+        rows = self._all(
+            "SELECT a.id, title, language, published, source, url, origin, length(text), count(p.id), added "
+            "FROM articles a LEFT JOIN passages p ON p.revision = a.revision "
+            "AND p.build = (SELECT build FROM builds WHERE state = 'active') "
+            "WHERE a.state = 'indexed' GROUP BY a.revision ORDER BY a.revision"
+        )
+        return [ArticleInfo(*row) for row in rows]
+
+    def languages(self) -> list[str]:
+        """Return the languages of the visible articles."""
+        return [row[0] for row in self._all(
+            "SELECT DISTINCT coalesce(language, '') FROM articles WHERE state = 'indexed' ORDER BY 1"
+        )]  # fmt: skip
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many articles, and passages of the active build, are visible."""
+        articles = self._one("SELECT count(*) FROM articles WHERE state = 'indexed'")
+        passages = self._one(
+            "SELECT count(*) FROM passages p JOIN articles a USING (revision) JOIN builds b USING (build) "
+            "WHERE a.state = 'indexed' AND b.state = 'active'"
+        )
+        return (articles or (0,))[0], (passages or (0,))[0]
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """Return the visible passages among these numbers; a number that is not visible is left out."""
+        found = {}
+        for at in range(0, len(ids), _MAX_VARIABLES):
+            some = list(ids[at : at + _MAX_VARIABLES])
+            rows = self._all(
+                'SELECT p.id, a.id, p.start, p."end", substr(a.text, p.start + 1, p."end" - p.start), a.language, '
+                "p.sentences FROM passages p JOIN articles a USING (revision) JOIN builds b USING (build) "
+                f"WHERE a.state = 'indexed' AND b.state = 'active' AND p.id IN ({','.join('?' * len(some))})",  # noqa: S608
+                some,
+            )
+            for number, article_id, start, end, text, language, sentences in rows:
+                spans = tuple((first, last) for first, last in json.loads(sentences))
+                found[number] = Passage(article_id, start, end, text, language, spans)
+        return found
+
+    # -- plumbing ----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+        with self._lock:
+            try:
+                return self._db.execute(sql, values).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise ArchiveError(f"The catalog {self._path} cannot be read: {error}.") from error
+
+    def _one(self, sql: str, values: Sequence[object] = ()) -> tuple | None:  # type: ignore[type-arg]
+        rows = self._all(sql, values)
+        return rows[0] if rows else None
+
+
+def digest(article: Article) -> str:
+    """Return a SHA-256 over the article's text and everything known about it, but not its id."""
+    parts = (article.text, article.title, article.language, article.published, article.source, article.url)
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()

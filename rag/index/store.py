@@ -1,0 +1,282 @@
+"""The index of one archive: catalog, vectors and terms kept in step, whatever kills the process.
+
+Write order: catalog rows ``pending`` → vectors → terms → rows ``indexed``. Whatever is not ``indexed`` when an archive
+is opened belongs to a write that was cut off, and is undone; searches never see it, because every passage that Chroma
+or tantivy proposes is looked up among the visible ones.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.articles import Article, ArticleInfo, Passage
+from rag.encoders import Encoder
+from rag.errors import ArchiveError, ArchiveLockedError, EncoderError
+from rag.index.analysis import ANALYSIS_VERSION
+from rag.index.catalog import Catalog, NewArticle, StoredPassage, digest
+from rag.index.lock import writer_lock
+from rag.index.terms import TermIndex, TermWriter
+from rag.index.vectors import VectorIndex
+
+Fingerprint = dict[str, str | int]
+BATCH_PASSAGES = 512
+"""Passages that are made durable together: small ones cost Chroma half its speed, large ones delay the receipt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much each part of the index holds; a consistent index has three equal numbers of passages."""
+
+    articles: int
+    passages: int
+    vectors: int
+    terms: int
+
+    @property
+    def consistent(self) -> bool:
+        """Whether catalog, vectors and terms hold equally many passages."""
+        return self.passages == self.vectors == self.terms
+
+
+class Index:
+    """Catalog, vectors and terms of one archive.
+
+    :param directory: the archive's folder, created if missing.
+    :raises ArchiveError: the folder cannot be used.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ArchiveError(
+                f"{directory} cannot be used as an archive's folder: {error.strerror}. Choose another with --archive DIR."
+            ) from error
+        self._directory = directory
+        self.catalog = Catalog(directory / "catalog.sqlite")
+        self._terms = TermIndex(directory / "terms")
+        if self.catalog.has_unfinished():
+            try:
+                with writer_lock(directory):
+                    self._recover()
+            except ArchiveLockedError:
+                return  # that writer is at work on it
+
+    @cached_property
+    def _vectors(self) -> VectorIndex:
+        return VectorIndex(self._directory / "vectors")
+
+    def close(self) -> None:
+        """Close every file."""
+        if "_vectors" in self.__dict__:
+            self._vectors.close()
+        self.catalog.close()
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def fingerprint(self) -> Fingerprint | None:
+        """Return what the index was made with; None while nothing was ever added."""
+        active = self.catalog.active_build()
+        return None if active is None else active[1]
+
+    def nearest(self, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
+        """Return passage numbers with their cosine to a vector of shape (dimension,), nearest first."""
+        active = self.catalog.active_build()
+        return [] if active is None else self._vectors.nearest(active[0], vector, limit)
+
+    def matching(self, question: str, limit: int) -> dict[str, list[tuple[int, float]]]:
+        """Return, for each language of the archive, passage numbers with their BM25 score, best first.
+
+        The question is analysed as that language: in another one its words meet nothing but shared names.
+        """
+        active = self.catalog.active_build()
+        if active is None:
+            return {}
+        return {
+            language: self._terms.search(active[0], question, language, limit) for language in self.catalog.languages()
+        }
+
+    def counts(self) -> Counts:
+        """Count articles and passages in each part."""
+        articles, passages = self.catalog.counts()
+        active = self.catalog.active_build()
+        if active is None:
+            return Counts(articles, passages, 0, 0)
+        return Counts(articles, passages, self._vectors.count(active[0]), self._terms.count(active[0]))
+
+    def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
+        """Return the passages of these numbers; one that is not visible (being written or removed) is left out."""
+        return self.catalog.passages(numbers)
+
+    def infos(self) -> list[ArticleInfo]:
+        """Return what a list shows of each article."""
+        return self.catalog.infos()
+
+    # -- writing -----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self, load_encoder: Callable[[], Encoder], recipe: Fingerprint) -> Iterator["IndexWriter"]:
+        """Hold the writer lock and offer what writes.
+
+        :param load_encoder: gives the encoder, which must be the one the index was made with; called with the lock
+            held, so that a second writer is told at once and not after loading a model.
+        :param recipe: what else passages depend on, such as their size.
+        :raises ArchiveLockedError: another process is writing; raised at once.
+        :raises EncoderError: the index was made with another encoder or another passage size.
+        """
+        with writer_lock(self._directory):
+            self._recover()
+            encoder = load_encoder()
+            wanted = fingerprint(encoder, recipe)
+            active = self.catalog.active_build()
+            if active is None:
+                build = self._start_build(wanted)
+                self.catalog.activate_build(build)
+            else:
+                build = active[0]
+                check_fingerprint(wanted, active[1])
+            writer = IndexWriter(self.catalog, self._vectors, self._terms.writer(build), build, encoder)
+            try:
+                yield writer
+            finally:
+                writer.close()
+
+    @contextmanager
+    def removing(self) -> Iterator[Callable[[Sequence[str]], None]]:
+        """Hold the writer lock and offer a function that removes articles by id."""
+        with writer_lock(self._directory):
+            self._recover()
+
+            def remove(article_ids: Sequence[str]) -> None:
+                self.catalog.mark_removing(article_ids)
+                self._recover()
+
+            yield remove
+
+    def rebuild(
+        self, load_encoder: Callable[[], Encoder], recipe: Fingerprint, split: Callable[[Article], list[Passage]]
+    ) -> Iterator[Article]:
+        """Make passages, vectors and terms anew from the catalog beside the old ones; yield each article when it is read.
+
+        Searches use the old ones until all is done, and then the new ones at once.
+
+        :raises ArchiveLockedError: another process is writing; raised at once.
+        """
+        with writer_lock(self._directory):
+            self._recover()
+            encoder = load_encoder()
+            build = self._start_build(fingerprint(encoder, recipe))
+            writer = IndexWriter(self.catalog, self._vectors, self._terms.writer(build), build, encoder)
+            try:
+                waiting: list[StoredPassage] = []
+                for revision, article in self.catalog.articles():
+                    waiting += self.catalog.insert_passages(revision, build, split(article))
+                    if len(waiting) >= BATCH_PASSAGES:
+                        writer.index(waiting)
+                        waiting = []
+                    yield article
+                writer.index(waiting)
+                writer.flush()
+            finally:
+                writer.close()
+            self.catalog.activate_build(build)
+            self._recover()
+
+    def _start_build(self, wanted: Fingerprint) -> int:
+        build = self.catalog.start_build(wanted)
+        self._vectors.create(build, wanted)
+        self._terms.create(build)
+        return build
+
+    def _recover(self) -> None:
+        """Undo what a cut-off write left and delete what removed articles and retired builds left."""
+        if not self.catalog.has_unfinished():
+            return
+        for build in self.catalog.unused_builds():
+            self._vectors.drop(build)
+            self._terms.drop(build)
+            self.catalog.forget_build(build)
+        active = self.catalog.active_build()
+        gone = self.catalog.unfinished_passages()
+        if active is not None and gone:
+            self._vectors.delete(active[0], gone)
+            writer = self._terms.writer(active[0])
+            writer.delete(gone)
+            writer.commit()
+            writer.close()
+        self.catalog.forget_unfinished()
+
+
+class IndexWriter:
+    """Writes articles in durable batches; made by :meth:`Index.writing`."""
+
+    def __init__(
+        self, catalog: Catalog, vectors: VectorIndex, terms: TermWriter, build: int, encoder: Encoder
+    ) -> None:
+        self._catalog, self._vectors, self._terms = catalog, vectors, terms
+        self._build, self._encoder = build, encoder
+
+    def add(self, articles: Sequence[NewArticle]) -> None:
+        """Write articles, replacing those of the same ids; when it returns they are durable and findable."""
+        revisions, stored = self._catalog.insert_pending(articles, self._build)
+        self.index(stored)
+        self._terms.commit()
+        self._catalog.publish(revisions)
+        self._purge()
+
+    def remove(self, article_ids: Iterable[str]) -> None:
+        """Remove articles; when it returns no search can find them."""
+        self._catalog.mark_removing(article_ids)
+        self._purge()
+
+    def index(self, stored: Sequence[StoredPassage]) -> None:
+        """Write the vectors and terms of numbered passages; the terms are durable after :meth:`flush`."""
+        if not stored:
+            return
+        vectors = self._encoder.encode_passages([item.passage.text for item in stored])
+        self._vectors.upsert(self._build, [item.id for item in stored], vectors)
+        self._terms.add((item.id, item.passage) for item in stored)
+
+    def flush(self) -> None:
+        """Make the terms durable."""
+        self._terms.commit()
+
+    def close(self) -> None:
+        """Free the term index."""
+        self._terms.close()
+
+    def _purge(self) -> None:
+        gone = self._catalog.unfinished_passages()
+        if gone:
+            self._vectors.delete(self._build, gone)
+            self._terms.delete(gone)
+            self._terms.commit()
+        self._catalog.forget_unfinished()
+
+
+def fingerprint(encoder: Encoder, recipe: Fingerprint) -> Fingerprint:
+    """Return everything that vectors, passages and terms depend on."""
+    return {**encoder.fingerprint, **recipe, "analysis": ANALYSIS_VERSION}
+
+
+def check_fingerprint(wanted: Fingerprint, found: Fingerprint) -> None:
+    """Compare what the settings ask for with what the index was made with.
+
+    :raises EncoderError: they differ; the message names each difference and the remedy.
+    """
+    differences = [
+        f"{key} {found.get(key)!r} there, {wanted.get(key)!r} here"
+        for key in sorted(wanted.keys() | found.keys())
+        if wanted.get(key) != found.get(key)
+    ]
+    if differences:
+        raise EncoderError(
+            f"The archive was indexed with other settings ({'; '.join(differences)}). "
+            "Run `rag rebuild` to index it with the present ones, or set back what was changed."
+        )
+

@@ -1,0 +1,9 @@
+"""The ingest room: a file becomes articles, an article becomes passages. Nothing here writes or keeps anything."""
+
+from rag.ingest.files import find_files
+from rag.ingest.passages import SPLITTER_VERSION, split
+from rag.ingest.preparing import prepare
+from rag.ingest.reading import read_file
+from rag.ingest.record import Record
+
+__all__ = ["SPLITTER_VERSION", "Record", "find_files", "prepare", "read_file", "split"]

@@ -1,0 +1,60 @@
+"""The conversation as HTML: what was asked, what was answered so far, and what to ask when it is empty."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from rag.answers import Answer
+from rag.articles import ArticleInfo
+from ui.sources import answer_html
+
+SEED = "000_6dea5b3e4e647803"
+"""Part of the id or file name of the article that the project is born with; the examples ask about it."""
+
+EXAMPLES = ("Did Musk talk to Putin?", "Hat Musk mit Selenskyj gesprochen?", "Кто первым сообщил о звонке?")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and what became of it: an answer (growing until it is complete) or an error.
+
+    :param known: what the archive's list said of the articles that the answer names.
+    """
+
+    question: str
+    answer: Answer | None = None
+    error: str | None = None
+    complete: bool = False
+    known: dict[str, ArticleInfo] = field(default_factory=dict)
+
+
+def conversation_html(turns: Iterable[Turn]) -> str:
+    """Return all turns, oldest first."""
+    return f'<div class="turns">{"".join(_turn(turn) for turn in turns)}</div>'
+
+
+def welcome_html(articles: Sequence[ArticleInfo]) -> str:
+    """Return what an empty conversation shows; with examples if the archive has the article that they ask about."""
+    if articles:
+        hint = "In any language. The answer quotes your articles word for word and opens them at the quoted sentence."
+    else:
+        hint = "The archive is empty. Drop articles into the box on the left, then ask about them in any language."
+    seeded = any(SEED in article.id or SEED in (article.origin or "") for article in articles)
+    chips = "".join(
+        f'<button type="button" class="chip" dir="auto" data-question="{escape(example)}">{escape(example)}</button>'
+        for example in (EXAMPLES if seeded else ())
+    )
+    tried = f'<div class="chips" role="group" aria-label="Example questions">{chips}</div>' if chips else ""
+    return f'<div class="welcome"><p class="lead">Ask the archive</p><p>{hint}</p>{tried}</div>'
+
+
+def _turn(turn: Turn) -> str:
+    shown = answer_html(turn.answer, turn.known) if turn.answer is not None else ""
+    if turn.error is not None:
+        shown += f'<p class="error" role="alert">{escape(turn.error)}</p>'
+    elif not turn.complete:
+        shown += '<p class="pending" role="status"><span class="pulse"></span>Reading the archive …</p>'
+    return (
+        f'<section class="turn"><p class="question" dir="auto">{escape(turn.question)}</p>'
+        f'<div class="answer" aria-busy="{str(not turn.complete).lower()}">{shown}</div></section>'
+    )
