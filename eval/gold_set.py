@@ -93,8 +93,8 @@ def articles_of(gold: Path) -> Path:
         if folder.is_dir():
             return folder
     raise GoldError(
-        f"No articles for {gold.name}: no folder articles/ is beside it, and the seed article comes with the repository,"
-        " not with the installed package. Run it in a checkout, or name the folder with --articles."
+        f"No articles for {gold.name}: no folder articles/ is beside it, and the seed article comes with the"
+        " repository, not with the installed package. Run it in a checkout, or name the folder with --articles."
     )
 
 

@@ -1,6 +1,6 @@
 """Runs gold questions against an archive: one that is made for it and thrown away, or one that is there already."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +24,7 @@ ArticleIds = Mapping[str, str]
 def temporary_archive(
     articles: Path, progress: Callable[[int, int], None] | None = None
 ) -> Iterator[tuple[Archive, ArticleIds]]:
-    """Offer a new archive of a folder's articles, and their ids by path below the folder; it is deleted afterwards.
+    """Offer a new archive of a folder's articles, and their ids by file name; it is deleted afterwards.
 
     :param progress: told the number of files added and of all.
     :raises GoldError: there is no such folder, or a file of it could not be added.
@@ -36,35 +36,24 @@ def temporary_archive(
         Archive.open(directory) as archive,
     ):
         receipt = archive.add(articles, lambda step: progress(step.done, step.total) if progress else None)
-        ids: dict[str, str] = {}
         for entry in receipt.entries:
             if entry.outcome is Outcome.FAILED:
                 raise GoldError(f"The article {entry.origin} could not be added: {entry.reason}.")
-            if entry.article_id is not None:
-                ids[Path(entry.origin).relative_to(articles).as_posix()] = entry.article_id
-        yield archive, ids
+        yield archive, _by_file_name((entry.origin, entry.article_id) for entry in receipt.entries)
 
 
 @contextmanager
 def existing_archive(directory: Path) -> Iterator[tuple[Archive, ArticleIds]]:
     """Offer an archive as it stands, with nothing added, and its articles' ids by id and by file name.
 
-    A file name that several articles share, such as that of a ``.jsonl`` file, names none of them.
-
     :raises GoldError: there is no such folder.
     """
     if not directory.is_dir():  # Archive.open would make an empty one
         raise GoldError(f"There is no archive in {directory}.")
     with Archive.open(directory) as archive:
-        by_file: dict[str, list[str]] = {}
         infos = archive.list()
-        for info in infos:
-            if info.origin is not None:
-                by_file.setdefault(Path(info.origin).name, []).append(info.id)
-        yield (
-            archive,
-            {name: ids[0] for name, ids in by_file.items() if len(ids) == 1} | {info.id: info.id for info in infos},
-        )
+        names = _by_file_name((info.origin, info.id) for info in infos)
+        yield archive, {**names, **{info.id: info.id for info in infos}}
 
 
 def run(
@@ -76,7 +65,7 @@ def run(
     """Search and ask every question, in order.
 
     :param progress: told the number of questions done and of all.
-    :raises GoldError: the archive lacks an article that is evidence, or has other words at its span; before any is asked.
+    :raises GoldError: before any is asked: the archive lacks an article that is evidence, or has other words there.
     """
     texts = _Texts(archive)
     evidence = [_spans(question, ids, texts) for question in questions]
@@ -88,6 +77,15 @@ def run(
         if progress is not None:
             progress(len(rows), len(questions))
     return tuple(rows)
+
+
+def _by_file_name(articles: Iterable[tuple[str | None, str | None]]) -> ArticleIds:
+    """Map file names to ids, given origins and ids; a name that several articles share, as in a table, names none."""
+    ids: dict[str, set[str]] = {}
+    for origin, article_id in articles:
+        if origin is not None and article_id is not None:
+            ids.setdefault(Path(origin).name, set()).add(article_id)
+    return {name: found.pop() for name, found in ids.items() if len(found) == 1}
 
 
 class _Texts:
@@ -117,7 +115,9 @@ def _spans(question: Question, ids: ArticleIds, texts: _Texts) -> tuple[Span, ..
     spans = []
     for evidence in question.evidence:
         if evidence.article not in ids:
-            raise GoldError(f"{question.where}: no article {evidence.article!r} among those added; is it another folder?")
+            raise GoldError(
+                f"{question.where}: no article {evidence.article!r} in the archive; is it in another folder?"
+            )
         span = Span(ids[evidence.article], evidence.start, evidence.end)
         if not texts.has(span, evidence.quote):
             raise GoldError(

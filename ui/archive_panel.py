@@ -35,12 +35,13 @@ def count_html(articles: Sequence[ArticleInfo]) -> str:
 def list_html(articles: Iterable[ArticleInfo], wanted: str = "", opened: str | None = None) -> str:
     """Return the articles, newest addition first, one button each.
 
+    :param articles: in the order they were added.
     :param wanted: words that must all occur in an article's title, name, outlet, date or language.
     :param opened: id of the article that is open.
     """
     words = wanted.casefold().split()
     found = [article for article in articles if all(word in _searched(article) for word in words)]
-    found.sort(key=lambda article: article.added, reverse=True)
+    found.reverse()
     if not found:
         return f'<p class="hint">{"No article matches the filter." if words else "No articles yet."}</p>'
     items = "".join(_item(article, opened) for article in found[:LONGEST_LIST])

@@ -14,7 +14,7 @@ LONGEST_SHOWN = 400_000
 """Characters of one article that are shown at once, around the mark; a browser lays out a few megabytes only slowly."""
 
 NOTHING_OPEN = """<div class="nothing"><p class="lead">No article open</p>
-<p>Click a source under an answer, or an article on the left. The quoted words are marked in the text.</p></div>"""
+<p>Click a source under an answer, or an article of the archive. The quoted words are marked in the text.</p></div>"""
 
 
 def article_html(

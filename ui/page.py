@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 BRAND = """<header class="brand"><h1>newsrag</h1><p>Answers in your sources' own words</p></header>"""
 
-ACCEPTED = (".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".jsonl", ".csv")
 READERS = 8
 """Questions that are answered at a time, for all browser windows together; more wait."""
 
@@ -27,10 +26,8 @@ def build(archive: "Archive") -> gr.Blocks:
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="archive", min_width=0):
                 count = gr.HTML(elem_id="count", apply_default_css=False)
-                dropped = gr.File(
-                    file_count="multiple", file_types=list(ACCEPTED),
-                    label="Add articles", show_label=False, height=76, elem_id="drop",
-                )  # fmt: skip
+                # No file_types: Gradio would drop other files without a word; the receipt says why they are not added.
+                dropped = gr.File(file_count="multiple", label="Add articles", show_label=False, elem_id="drop")
                 receipt = gr.HTML(elem_id="receipt", apply_default_css=False)
                 wanted = gr.Textbox(
                     value="", placeholder="Filter by title, outlet, date, language",

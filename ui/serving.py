@@ -2,7 +2,7 @@
 
 import errno
 import socket
-import threading
+import time
 import webbrowser
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from ui.environment import LOOPBACK
 from ui.guard import Guard
 from ui.page import build
 from ui.styles import CSS
-from ui.theme import theme
+from ui.theme import ICON, theme
 
 if TYPE_CHECKING:
     from rag.archive import Archive
@@ -39,6 +39,7 @@ def start(archive: "Archive", port: int = 7860) -> gr.Blocks:
         quiet=True,
         theme=theme(),
         css=CSS,
+        head=ICON,
         footer_links=[],
         run_history=False,  # or the browser would keep every question and answer
         enable_monitoring=False,
@@ -75,7 +76,8 @@ def launch(
         webbrowser.open(url)
     if block:
         try:
-            threading.Event().wait()
+            while True:
+                time.sleep(1)  # unlike a lock, Ctrl-C interrupts it on every system
         except KeyboardInterrupt:
             page.close(verbose=False)
     return url

@@ -41,7 +41,7 @@ footer { display: none !important; }
 #confirmation { flex: 0 0 auto; gap: 8px; padding: 6px 22px 12px; justify-content: flex-start; }
 #really { border-color: var(--bad); color: var(--bad); } #keep { border-color: var(--line); }
 #drop { border: 1px dashed var(--neutral-400) !important; border-radius: 10px; background: var(--soft); }
-#drop .upload-container { min-height: 0; }
+#drop .upload-container { height: auto !important; min-height: 0; padding: 14px 6px; }
 #drop .upload-container .wrap { font-size: 0; line-height: 0; gap: 4px; min-height: 0; padding: 0 8px; }
 #drop .upload-container .wrap * { display: none; }
 #drop .upload-container .wrap::before { content: "Drop articles, or click to choose"; font-size: 13.5px;
@@ -54,7 +54,7 @@ footer { display: none !important; }
   #talk { order: 0; min-height: 60vh; border: 0; } #article { order: 1; } #archive { order: 2; }
   #article, #archive { border-top: 1px solid var(--line); }
   #conversation, #open { flex-basis: auto; overflow: visible !important; }
-  .nothing { margin: 12px 0; }
+  #open .nothing { margin: 12px 0; }
 }
 """
 

@@ -2,6 +2,14 @@
 
 import gradio as gr
 
+ICON = (
+    '<link rel="icon" href="data:image/svg+xml,'
+    "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' "
+    "fill='%232563eb'/%3E%3Cpath d='M8 10h16M8 16h16M8 22h9' stroke='white' stroke-width='3' "
+    "stroke-linecap='round'/%3E%3C/svg%3E\">"
+)
+"""The tab's icon, drawn in the page itself."""
+
 
 def theme() -> gr.themes.Base:
     """Return the page's theme; light or dark as the user's system is."""

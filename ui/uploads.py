@@ -35,8 +35,8 @@ def keep(uploaded: Iterable[str | Path], archive_folder: Path) -> list[Path]:
     return kept
 
 
-def forget(origin: str | None, archive_folder: Path) -> None:
-    """Delete the uploaded file that a removed article came from; files elsewhere are the user's own and stay."""
+def forget(origin: str | Path | None, archive_folder: Path) -> None:
+    """Delete an uploaded file that no article comes from (any more); files elsewhere are the user's own and stay."""
     path = Path(origin).resolve() if origin else None
     if path is not None and path.parent == (archive_folder / "uploads").resolve():
         path.unlink(missing_ok=True)

@@ -39,7 +39,7 @@ def holds(passage: Characters, evidence: Characters) -> bool:
 def cites(citation: Characters, evidence: Characters) -> bool:
     """Return whether a citation is the evidence: they share at least half of the shorter of the two spans.
 
-    Of the shorter, because evidence may be a run of sentences of which one is cited, or one sentence of the run cited.
+    Of the shorter, because one sentence of evidence may be cited within a run, or one of an evidence run cited alone.
     """
     common = shared(citation, evidence)
     # An empty span shares "half" of its no characters with everything.

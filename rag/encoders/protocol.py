@@ -49,6 +49,9 @@ class TokenEncoder(Encoder, Protocol):
     def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
         """Return the tokens of each text; unknown ones are left out."""
 
+    def encode_tokens(self, groups: Sequence[NDArray[np.int64]]) -> Vectors:
+        """Return one unit vector a group of token ids, such as the pieces of a word, shape (groups, dimension)."""
+
     def token_vectors(self, ids: NDArray[np.int64]) -> Vectors:
         """Return the unit vectors of these tokens, shape (tokens, dimension); a token without a vector gets zeros."""
 

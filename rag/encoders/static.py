@@ -66,14 +66,9 @@ class StaticEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return the normalised mean of each text's token vectors, shape (texts, dimension); of no tokens, zeros."""
-        rows = [tokens.ids for tokens in self.tokenize(texts)]
-        sums = np.zeros((len(rows), self.dimension), dtype=np.float32)
-        filled = [number for number, ids in enumerate(rows) if len(ids)]
-        if filled:
-            lengths = np.array([len(rows[number]) for number in filled])
-            stacked = self._table[np.concatenate([rows[number] for number in filled])].astype(np.float32)
-            sums[filled] = np.add.reduceat(stacked, np.concatenate(([0], np.cumsum(lengths[:-1]))), axis=0)
-        return unit(sums)
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        rows = [[number for number in encoding.ids if number != self._unknown] for encoding in encodings]
+        return self.encode_tokens([np.array(row, dtype=np.int64) for row in rows])
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return the same as :meth:`encode_queries`: this model makes no difference between the two."""
@@ -89,6 +84,18 @@ class StaticEncoder:
             offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
             result.append(Tokens(ids[known], words[known], offsets[known]))
         return result
+
+    def encode_tokens(self, groups: Sequence[NDArray[np.int64]]) -> Vectors:
+        """Return the normalised mean of each group's token vectors, shape (groups, dimension); of no tokens, zeros."""
+        sums = np.zeros((len(groups), self.dimension), dtype=np.float32)
+        if any(len(group) for group in groups):
+            used, positions = np.unique(np.concatenate(groups), return_inverse=True)
+            vectors = self._table[used].astype(np.float32)  # each token once: widening float16 is what costs
+            end = 0
+            for number, group in enumerate(groups):
+                end += len(group)
+                sums[number] = vectors[positions[end - len(group) : end]].sum(axis=0)
+        return unit(sums)
 
     def token_vectors(self, ids: NDArray[np.int64]) -> Vectors:
         """Return the unit vectors of these tokens, shape (tokens, dimension)."""

@@ -22,7 +22,7 @@ _LEMMATISED = {"bg", "hr", "lv", "mk", "sk", "sl", "sq", "uk"}
 """Languages that Snowball has no stemmer for and simplemma has lemmas for."""
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 """Kana, Han, Thai, Lao, Burmese and Khmer, which put no space between words."""
-_WORD = re.compile(rf"[{_UNSPACED}]+|[^\W{_UNSPACED}]+")
+_WORD = re.compile(rf"([{_UNSPACED}]+)|([^\W{_UNSPACED}]+)")
 
 
 def terms(text: str, language: str | None) -> list[str]:
@@ -32,12 +32,11 @@ def terms(text: str, language: str | None) -> list[str]:
     """
     reduce = _reducer(language or "")
     result = []
-    for match in _WORD.finditer(unicodedata.normalize("NFKC", text).casefold()):
-        word = match.group()
-        if re.match(f"[{_UNSPACED}]", word):
-            result += [word[at : at + 2] for at in range(max(1, len(word) - 1))]
-        else:
+    for unspaced, word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
+        if word:
             result.append(reduce(word))
+        else:
+            result += [unspaced[at : at + 2] for at in range(max(1, len(unspaced) - 1))]
     return result
 
 

@@ -41,6 +41,9 @@ _LATIN = {
     **dict.fromkeys(("et", "lv", "lt"), "cp1257"),
 }
 _OTHER_SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"]
+# In Latin text accented letters stand alone or in twos, in other scripts whole words are above 0x7F.
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+FOREIGN_RUN = 2.5
 SURE = 0.2  # charset-normalizer's coherence: below it, it has not recognised a language
 
 
@@ -139,9 +142,9 @@ def _code_page(data: bytes) -> str:
     """Return the Windows (or national) code page of bytes that are not Unicode."""
     start = max(0, next(i for i, byte in enumerate(data) if byte >= 0x80) - SAMPLE_BYTES // 2)  # noqa: PLR2004 - not ASCII
     sample = data[start : start + SAMPLE_BYTES]
-    high = sum(byte >= 0xC0 for byte in sample)  # noqa: PLR2004 - letters begin here in all of Windows' code pages
-    low = len(re.findall(rb"[A-Za-z]", sample))
-    return _foreign_code_page(sample) if high > low else _latin_code_page(sample)
+    runs = _HIGH_RUN.findall(sample)
+    foreign = sum(map(len, runs)) > FOREIGN_RUN * len(runs)
+    return _foreign_code_page(sample) if foreign else _latin_code_page(sample)
 
 
 def _latin_code_page(sample: bytes) -> str:

@@ -6,9 +6,8 @@ from itertools import pairwise
 
 Span = tuple[int, int]
 
-# A line is given to the segmenter in pieces of at most this many characters, so that no input can make it slow;
-# the longest paragraphs of real articles stay well below.
-LINE_CHARS = 20_000
+# The segmenter's time grows with the square of what it is given (1 MB of short Chinese sentences at once: minutes).
+WINDOW_CHARS = 2_000
 # The segmenter never ends a sentence inside quotation marks. Where a span grows past this (2 of 100 news sentences
 # are longer), it is more likely a quoted run of several sentences, or a quotation mark that was never closed.
 LONG_CHARS = 300
@@ -26,9 +25,12 @@ def sentence_spans(text: str, language: str | None, max_chars: int) -> list[Span
     """
     spans: list[Span] = []
     for start, end in _lines(text):
-        for piece in _pieces(text, start, end, LINE_CHARS):
-            for sentence in _sentences(text, *piece, language or "en"):
-                spans.extend(_pieces(text, *sentence, max_chars))
+        for left, right in _sentences(text, start, end, language or "en"):
+            if right - left <= max_chars:
+                if span := _trim(text, left, right):
+                    spans.append(span)
+            else:
+                spans.extend(_pieces(text, left, right, max_chars))
     return spans
 
 
@@ -37,20 +39,26 @@ def _lines(text: str) -> Iterator[Span]:
     while start <= len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        yield start, end
+        if end > start:
+            yield start, end
         start = end + 1
 
 
 def _sentences(text: str, start: int, end: int, language: str) -> Iterator[Span]:
-    """Yield the trimmed sentences of one line, long ones split again with their quotation marks hidden."""
-    line = text[start:end]
-    cuts = _boundaries(line, language)
-    for left, right in zip([0, *cuts], [*cuts, len(line)], strict=True):
-        inner = _inner_cuts(line[left:right], language) if right - left > LONG_CHARS else []
-        edges = [left, *(left + cut for cut in inner), right]
-        for one, two in pairwise(edges):
-            if span := _trim(text, start + one, start + two):
-                yield span
+    """Yield the sentences of one line, not yet trimmed, looking at ``WINDOW_CHARS`` of it at a time."""
+    while start < end:
+        stop = min(end, start + WINDOW_CHARS)
+        cuts = _boundaries(text[start:stop], language)
+        if stop < end:
+            # The window ends within a sentence: it is looked at again as the beginning of the next window.
+            stop = start + cuts.pop() if cuts else _last_blank(text, start, stop)
+        for left, right in pairwise([start, *(start + cut for cut in cuts), stop]):
+            if right - left <= LONG_CHARS:
+                yield left, right
+            else:
+                inner = _inner_cuts(text[left:right], language)
+                yield from pairwise([left, *(left + cut for cut in inner), right])
+        start = stop
 
 
 def _boundaries(line: str, language: str) -> list[int]:
@@ -82,7 +90,7 @@ def _inner_cuts(sentence: str, language: str) -> list[int]:
 def _pieces(text: str, start: int, end: int, max_chars: int) -> Iterator[Span]:
     """Yield the span in trimmed pieces of at most ``max_chars``, cut at the last white space of each, else anywhere."""
     while end - start > max_chars:
-        cut = _last_blank(text, start + max_chars // 2, start + max_chars)
+        cut = _last_blank(text, start, start + max_chars)
         if span := _trim(text, start, cut):
             yield span
         start = cut
@@ -90,8 +98,9 @@ def _pieces(text: str, start: int, end: int, max_chars: int) -> Iterator[Span]:
         yield span
 
 
-def _last_blank(text: str, low: int, high: int) -> int:
-    for position in range(high, low, -1):
+def _last_blank(text: str, start: int, high: int) -> int:
+    """Return the last white space in the second half of ``start`` to ``high``, or ``high`` if there is none."""
+    for position in range(high, (start + high) // 2, -1):
         if text[position].isspace():
             return position
     return high

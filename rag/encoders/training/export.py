@@ -37,6 +37,7 @@ def export_model(folder: Path, model: TrainedModel) -> None:
     vectors = model.vectors.astype(np.float16)
     vectors[0] = 0  # the unknown token weighs nothing
     save_file({WEIGHTS_KEY: vectors}, folder / WEIGHTS, metadata={"format": "pt"})
+    (folder / WEIGHTS).chmod(0o644)  # safetensors makes it readable by its owner alone
     model.tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     np.save(folder / COUNTS, model.counts.astype(np.uint32))
     digest = hashlib.sha256((folder / WEIGHTS).read_bytes()).hexdigest()

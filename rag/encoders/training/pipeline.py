@@ -73,7 +73,8 @@ def run_job(job: Job, on_step: Callable[[Progress], None] = lambda _: None) -> N
     twin = twins(tokenizer)
     rows = TrainingRows(*(encode_pairs(tokenizer, getattr(corpus, name), twin) for name in PARTS))
     held_out = [(t.names, encode_pairs(tokenizer, t, twin)) for t in (corpus.parallel_dev, corpus.qa_dev)]
-    counts, sentences = count_tokens(tokenizer, corpus.parallel.left + corpus.parallel.right + corpus.qa.right, twin)
+    texts = corpus.parallel.left + corpus.parallel.right + corpus.qa.right
+    counts, sentences = count_tokens(texts, (rows.parallel.left, rows.parallel.right, rows.qa.right), twin)
     logger.info("tokens: %d; %d distinct sentences counted", len(twin), sentences)
     earlier, development = _earlier(job.work)
     record = {
@@ -134,7 +135,7 @@ def _summary(stage: str, scores: list[GroupScore]) -> dict[str, Any]:
 
 def _tokenizer(corpus: Corpus, job: Job, fingerprint: str) -> Tokenizer:
     """Return the tokenizer, trained once for its settings and data and kept in the work folder."""
-    settings = (job.recipe.vocabulary, job.recipe.alphabet, job.recipe.sentences_per_language, fingerprint)
+    settings = (job.recipe.vocabulary, job.recipe.rarest_character, job.recipe.sentences_per_language, fingerprint)
     path = job.work / f"tokenizer-{'-'.join(map(str, settings))}.json"
     if path.exists():
         return Tokenizer.from_file(str(path))

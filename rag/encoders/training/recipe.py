@@ -16,18 +16,18 @@ class Recipe:
 
     vocabulary: int = 100_000  # 100,000 x 256 x 2 bytes = 51.2 MB, what a repository can carry
     dimensions: int = 256
-    alphabet: int = 7_500  # characters; the rest stand fewer than 8 times in 260 million characters of training text
+    rarest_character: int = 8  # times a character must stand in the texts to be a token; leaves 7,500 of 11,000
     sentences_per_language: int = 100_000  # read for the vocabulary, so that English does not fill it
 
-    # How strongly large language pairs outweigh small ones: 1 = by their size, 0 = all alike. 0.7 is the usual
-    # compromise of multilingual training (Conneau et al. 2020, arXiv:1911.02116, section 3.1).
+    # How strongly large language pairs outweigh small ones: 1 = by their size, 0 = all alike. 0.7 is what multilingual
+    # BERT took (google-research/bert, multilingual.md).
     smoothing: float = 0.7
 
     # Stage 1: mean-pooled vectors. The learning rate is high because a table has no depth to blow up.
     mean_batch: int = 2048
-    mean_epochs_parallel: float = 4.0
-    mean_epochs_dictionary: float = 1.5
-    mean_epochs_names: float = 1.5
+    mean_epochs_parallel: float = 3.0
+    mean_epochs_dictionary: float = 1.0
+    mean_epochs_names: float = 1.0
     mean_rate: float = 0.01
     mean_tokens: int = 128
 
@@ -35,7 +35,7 @@ class Recipe:
     late_rate: float = 2e-3
     late_batch: int = 384
     late_passage_batch: int = 192  # the cost of a step grows with query tokens x passage tokens
-    late_sentence_steps: int = 3300
+    late_sentence_steps: int = 3000
     late_window_steps: int = 700
     late_qa_steps: int = 250
     late_dictionary_steps: int = 150

@@ -66,13 +66,18 @@ def build_pre_tokenizer() -> pre_tokenizers.PreTokenizer:
 def train_tokenizer(corpus: Corpus, recipe: Recipe) -> Tokenizer:
     """Learn the vocabulary from all training texts (held-out ones excluded)."""
     learner = _tokenizer(models.WordPiece(unk_token=UNKNOWN))
+    alphabet = _alphabet(_texts(corpus, recipe), recipe.rarest_character)
+    # The trainer numbers the continuing characters in the order of a hash table and breaks ties by number. Given as
+    # special tokens they have fixed numbers, and equal texts give equal vocabularies.
+    continuing = [CONTINUATION + character for character in alphabet]
     learner.train_from_iterator(
         _texts(corpus, recipe),
         trainers.WordPieceTrainer(
             vocab_size=recipe.vocabulary,
-            special_tokens=[UNKNOWN],
+            special_tokens=[UNKNOWN, *alphabet, *continuing],
             min_frequency=2,
-            limit_alphabet=recipe.alphabet,
+            initial_alphabet=alphabet,
+            limit_alphabet=len(alphabet),
             show_progress=False,
         ),
     )
@@ -113,6 +118,18 @@ def _with_twins(ranked: list[str], size: int) -> Iterator[str]:
             if form not in seen and len(seen) < size:
                 seen.add(form)
                 yield form
+
+
+def _alphabet(texts: Iterable[str], rarest: int) -> list[str]:
+    """Return the normalised characters that stand at least `rarest` times in the texts, in order."""
+    raw: Counter[str] = Counter()
+    for text in texts:
+        raw.update(text)
+    normalizer, counts = build_normalizer(), Counter[str]()
+    for character, count in raw.items():
+        for normal in normalizer.normalize_str(character):
+            counts[normal] += count
+    return sorted(character for character, count in counts.items() if count >= rarest and not character.isspace())
 
 
 def _texts(corpus: Corpus, recipe: Recipe) -> Iterator[str]:

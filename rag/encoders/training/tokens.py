@@ -1,5 +1,6 @@
 """Texts as rows of token numbers, and in how many sentences each token stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,16 +73,22 @@ def encode_pairs(tokenizer: Tokenizer, table: PairTable, twin: np.ndarray) -> To
     )
 
 
-def count_tokens(tokenizer: Tokenizer, texts: list[str], twin: np.ndarray) -> tuple[np.ndarray, int]:
+def count_tokens(texts: list[str], parts: Sequence[TokenRows], twin: np.ndarray) -> tuple[np.ndarray, int]:
     """Count in how many different texts each token stands.
 
+    :param texts: the texts; equal ones count once.
+    :param parts: their tokens, one part after another in the order of `texts`.
+    :param twin: see `tokenizer.twins`.
     :return: the counts, uint32 of shape (vocabulary,), twins with equal counts; and the number of texts counted.
     """
-    distinct = sorted(set(texts))
     counts = np.zeros(len(twin), dtype=np.int64)
-    for start in range(0, len(distinct), CHUNK):
-        rows = encode_texts(tokenizer, distinct[start : start + CHUNK], twin)
-        text_of = np.repeat(np.arange(len(rows), dtype=np.int64), rows.lengths)
-        once = np.unique(text_of * len(twin) + rows.ids)
-        counts += np.bincount(once % len(twin), minlength=len(twin))
-    return counts[twin].astype(np.uint32), len(distinct)
+    seen: set[str] = set()
+    position = 0
+    for part in parts:
+        for i in range(len(part)):
+            text = texts[position + i]
+            if text not in seen:
+                seen.add(text)
+                counts[np.unique(part.row(i))] += 1
+        position += len(part)
+    return counts[twin].astype(np.uint32), len(seen)

@@ -1,6 +1,6 @@
 """Recall on XQuAD with the exported folder, for information: nothing is trained or chosen on it.
 
-    python -m rag.encoders.training.xquad DATA/eval/xquad --model rag/encoders/static_model en-en de-de en-de
+    python -m rag.encoders.training.xquad DATA/eval/xquad --model rag/encoders/static_model --pairs en-en de-de
 
 A question's right answer is the paragraph it was written for, among all paragraphs of the passage language.
 """
@@ -105,8 +105,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return its exit code: 0, or 2 after one line that says what is wrong."""
     parser = argparse.ArgumentParser(prog="python -m rag.encoders.training.xquad", description="Recall@1 on XQuAD.")
     parser.add_argument("data", type=Path, help="folder with xquad.en.json and the like")
-    parser.add_argument("pairs", nargs="*", default=list(DEFAULT_PAIRS), help="question language-paragraph language")
     parser.add_argument("--model", type=Path, required=True, help="folder of the exported model")
+    parser.add_argument("--pairs", nargs="+", default=DEFAULT_PAIRS, help="question language-paragraph language")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
     logger.info("question-paragraph  " + "  ".join(f"{way:>13}" for way in WAYS))

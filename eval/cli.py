@@ -1,0 +1,95 @@
+"""``rag eval …``: it parses, runs and prints; :mod:`eval.metrics` says what the figures mean."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from eval.gold_set import SEED_GOLD, articles_of, read_gold
+from eval.metrics import judge_all
+from eval.report import as_tree, print_misses, print_report
+from rag.errors import NewsragError
+
+app = typer.Typer(help="Measure the archive's answers on questions whose evidence is known.", no_args_is_help=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@app.callback()
+def _group() -> None:
+    """Keep ``run`` a command of its own: Typer would merge the only command of an app into the app."""
+
+
+@app.command()
+def run(
+    gold: Annotated[
+        Path,
+        typer.Option(metavar="FILE", help="The questions, JSON lines [default: the seed set].", show_default=False),
+    ] = SEED_GOLD,
+    articles: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="The articles they are about [default: articles/ beside FILE, else seeds/]."),
+    ] = None,
+    archive: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Ask this archive as it is [default: a temporary one of the articles]."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with a row for each question.")] = False,
+    misses: Annotated[bool, typer.Option("--misses", help="Also print each missed question, and why.")] = False,
+) -> None:
+    """Ask gold questions and print evidence hit@1 and hit@3 and how often it abstained rightly and wrongly.
+
+    Exit code 1 if a citation does not quote its span exactly.
+    """
+    if articles is not None and archive is not None:
+        raise NewsragError("--articles makes a temporary archive, --archive takes one that is there: give one of them.")
+    questions = read_gold(gold)
+
+    from eval import runner  # noqa: PLC0415 - it loads the archive: numpy and, with it, most of the start
+
+    with _progress_bar() as bar:
+        making = (
+            runner.existing_archive(archive)
+            if archive is not None
+            else runner.temporary_archive(articles or articles_of(gold), bar("Adding"))
+        )
+        with making as (opened, ids):
+            rows = runner.run(opened, questions, ids, bar("Asking"))
+            indexed_with, llm = opened.status().indexed_with, opened.settings.llm
+    judgements = judge_all(questions, rows)
+    if as_json:
+        tree = {"gold": str(gold), "indexed_with": indexed_with, "llm": llm, **as_tree(judgements)}
+        typer.echo(json.dumps(tree, ensure_ascii=False, indent=2))
+    else:
+        print_report(judgements)
+        if misses:
+            print_misses(judgements)
+    inexact = [row.question.id for row in rows if row.inexact]
+    if inexact:
+        err.print(f"[bold white on red] Quotes that are not what stands at their span: {', '.join(inexact)} [/]")
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Callable[[str], Callable[[int, int], None]]]:
+    """Show bars on stderr while a person watches; what is offered starts one and returns what moves it."""
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskID,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
+
+        def start(title: str) -> Callable[[int, int], None]:
+            task: TaskID = bars.add_task(title, total=None)
+            return lambda done, total: bars.update(task, completed=done, total=total)
+
+        yield start
