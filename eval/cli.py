@@ -27,15 +27,15 @@ def _group() -> None:
 def run(
     gold: Annotated[
         Path,
-        typer.Option(metavar="FILE", help="The questions, JSON lines [default: the seed set].", show_default=False),
+        typer.Option(metavar="FILE", help="The questions, JSON lines (default: the seed set).", show_default=False),
     ] = SEED_GOLD,
     articles: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="The articles they are about [default: articles/ beside FILE, else seeds/]."),
+        typer.Option(metavar="DIR", help="The articles they are about (default: articles/ beside FILE, else seeds/)."),
     ] = None,
     archive: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Ask this archive as it is [default: a temporary one of the articles]."),
+        typer.Option(metavar="DIR", help="Ask this archive as it is (default: a temporary one of the articles)."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with a row for each question.")] = False,
     misses: Annotated[bool, typer.Option("--misses", help="Also print each missed question, and why.")] = False,

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from rag.encoders import TokenEncoder, Tokens
+from rag.encoders import TokenEncoder, Tokens, unit
 
 _MAX_UNIT = 4
 """Tokens in the longest unit of a text that may stand for one word of the question: Звонок – Telefon|gespräch."""
@@ -51,28 +52,20 @@ def question_words(encoder: TokenEncoder, question: str) -> Words:
     return Words(spans.reshape(-1, 2), weights / total, tuple(units), tuple(unit_words))
 
 
-def text_units(tokens: Tokens) -> list[NDArray[np.int64]]:
-    """Return every run of up to four tokens of a text: words, parts of compounds, names of several words."""
-    return [
-        tokens.ids[begin : begin + length]
-        for length in range(1, _MAX_UNIT + 1)
-        for begin in range(len(tokens.ids) - length + 1)
-    ]
-
-
 def coverage(encoder: TokenEncoder, words: Words, texts: Sequence[Tokens]) -> NDArray[np.float32]:
-    """Return how well each text covers each word of the question: best cosine, shape (texts, words), 0 to 1."""
+    """Return how well each text covers each word of the question: best cosine, shape (texts, words), at least 0."""
     found = np.zeros((len(texts), len(words.weights)), dtype=np.float32)
     if not words.units:
         return found
-    wanted = encoder.encode_tokens(words.units)
+    wanted = unit(np.stack([encoder.token_embeddings(ids).sum(axis=0) for ids in words.units]))
     for number, tokens in enumerate(texts):
-        if not len(tokens.ids):
-            continue
-        best = (wanted @ encoder.encode_tokens(text_units(tokens)).T).max(axis=1)
+        best = np.zeros(len(words.units), dtype=np.float32)
+        embeddings = encoder.token_embeddings(tokens.ids)
+        for length in range(1, min(_MAX_UNIT, len(tokens.ids)) + 1):
+            runs = sliding_window_view(embeddings, length, axis=0).sum(axis=-1)
+            best = np.maximum(best, (wanted @ unit(runs).T).max(axis=1))
         for cosine, covered in zip(best, words.unit_words, strict=True):
-            for word in covered:
-                found[number, word] = max(found[number, word], float(cosine))
+            found[number, list(covered)] = np.maximum(found[number, list(covered)], cosine)
     return found
 
 

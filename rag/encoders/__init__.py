@@ -1,10 +1,10 @@
 """Text becomes vectors: the bundled static encoder by default, any sentence-transformers model by ``RAG_ENCODER``."""
 
-from rag.encoders.protocol import Encoder, TokenEncoder, Tokens
+from rag.encoders.protocol import Encoder, TokenEncoder, Tokens, unit
 from rag.encoders.static import BUNDLED, StaticEncoder
 from rag.settings import Settings
 
-__all__ = ["BUNDLED", "Encoder", "StaticEncoder", "TokenEncoder", "Tokens", "load_encoder"]
+__all__ = ["BUNDLED", "Encoder", "StaticEncoder", "TokenEncoder", "Tokens", "load_encoder", "unit"]
 
 
 def load_encoder(settings: Settings) -> Encoder:

@@ -49,11 +49,14 @@ class TokenEncoder(Encoder, Protocol):
     def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
         """Return the tokens of each text; unknown ones are left out."""
 
-    def encode_tokens(self, groups: Sequence[NDArray[np.int64]]) -> Vectors:
-        """Return one unit vector a group of token ids, such as the pieces of a word, shape (groups, dimension)."""
-
-    def token_vectors(self, ids: NDArray[np.int64]) -> Vectors:
-        """Return the unit vectors of these tokens, shape (tokens, dimension); a token without a vector gets zeros."""
+    def token_embeddings(self, ids: NDArray[np.int64]) -> Vectors:
+        """Return the vectors of these tokens, not normalised, shape (tokens, dimension)."""
 
     def token_weights(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return how much each token tells, shape (tokens,): its vector's norm times its background rarity."""
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Scale each row to length 1; rows of zeros stay zero."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(norms, 1e-12), dtype=np.float32)

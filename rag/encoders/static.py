@@ -8,6 +8,7 @@ the table itself, which a wrapper would hide.
 import json
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from tokenizers import Tokenizer
 
-from rag.encoders.protocol import Tokens, Vectors
+from rag.encoders.protocol import Tokens, Vectors, unit
 from rag.errors import EncoderError
 
 BUNDLED = Path(__file__).parent / "static_model"
@@ -68,7 +69,15 @@ class StaticEncoder:
         """Return the normalised mean of each text's token vectors, shape (texts, dimension); of no tokens, zeros."""
         encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         rows = [[number for number in encoding.ids if number != self._unknown] for encoding in encodings]
-        return self.encode_tokens([np.array(row, dtype=np.int64) for row in rows])
+        sums = np.zeros((len(rows), self.dimension), dtype=np.float32)
+        if any(rows):
+            used, positions = np.unique(np.fromiter(chain.from_iterable(rows), dtype=np.int64), return_inverse=True)
+            vectors = self._table[used].astype(np.float32)  # each token once: widening float16 is what costs
+            end = 0
+            for number, row in enumerate(rows):
+                end += len(row)
+                sums[number] = vectors[positions[end - len(row) : end]].sum(axis=0)
+        return unit(sums)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return the same as :meth:`encode_queries`: this model makes no difference between the two."""
@@ -85,25 +94,13 @@ class StaticEncoder:
             result.append(Tokens(ids[known], words[known], offsets[known]))
         return result
 
-    def encode_tokens(self, groups: Sequence[NDArray[np.int64]]) -> Vectors:
-        """Return the normalised mean of each group's token vectors, shape (groups, dimension); of no tokens, zeros."""
-        sums = np.zeros((len(groups), self.dimension), dtype=np.float32)
-        if any(len(group) for group in groups):
-            used, positions = np.unique(np.concatenate(groups), return_inverse=True)
-            vectors = self._table[used].astype(np.float32)  # each token once: widening float16 is what costs
-            end = 0
-            for number, group in enumerate(groups):
-                end += len(group)
-                sums[number] = vectors[positions[end - len(group) : end]].sum(axis=0)
-        return unit(sums)
-
-    def token_vectors(self, ids: NDArray[np.int64]) -> Vectors:
-        """Return the unit vectors of these tokens, shape (tokens, dimension)."""
-        return unit(self._table[ids].astype(np.float32))
+    def token_embeddings(self, ids: NDArray[np.int64]) -> Vectors:
+        """Return the vectors of these tokens, not normalised, shape (tokens, dimension)."""
+        return self._table[ids].astype(np.float32)
 
     def token_weights(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors' norms times the tokens' rarity in the training text, shape (tokens,)."""
-        norms = np.linalg.norm(self._table[ids].astype(np.float32), axis=1)
+        norms = np.linalg.norm(self.token_embeddings(ids), axis=1)
         return np.asarray(norms * self._rarity[ids], dtype=np.float32)
 
     @cached_property
@@ -113,8 +110,3 @@ class StaticEncoder:
         counts = self._counts.astype(np.float32)
         return np.log1p((sentences - counts + 0.5) / (counts + 0.5)).astype(np.float32)
 
-
-def unit(vectors: Vectors) -> Vectors:
-    """Scale each row to length 1; rows of zeros stay zero."""
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(norms, 1e-12), dtype=np.float32)

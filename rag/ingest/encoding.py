@@ -14,6 +14,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
+STRAY_SHARE = 0.2
 _SIGNATURES = (
     (b"%PDF-", "a PDF", "name it .pdf"),
     (b"PK\x03\x04", "a zip or Office file", "name it .docx if it is one, else unpack it"),
@@ -78,9 +80,13 @@ def codec_of(sample: bytes, *, complete: bool = True) -> str:
     for mark, codec in _MARKS:
         if sample.startswith(mark):
             return codec
-    if b"\x00" in sample[:SAMPLE_BYTES] and (wide := _utf16(sample[:SAMPLE_BYTES])):
+    valid = is_utf8(sample, complete=complete)
+    head = sample[:SAMPLE_BYTES]
+    # Latin and Cyrillic in UTF-16 are valid UTF-8 too, but with a control character in every other byte.
+    stray = valid and len(head) - len(head.translate(None, _CONTROLS)) < STRAY_SHARE * len(head)
+    if b"\x00" in head and not stray and (wide := _utf16(head)):
         return wide
-    if is_utf8(sample, complete=complete) or _is_damaged_utf8(sample):
+    if valid or _is_damaged_utf8(sample):
         return "utf-8"
     return _code_page(sample)
 
@@ -140,7 +146,8 @@ def _is_damaged_utf8(data: bytes) -> bool:
 
 def _code_page(data: bytes) -> str:
     """Return the Windows (or national) code page of bytes that are not Unicode."""
-    start = max(0, next(i for i, byte in enumerate(data) if byte >= 0x80) - SAMPLE_BYTES // 2)  # noqa: PLR2004 - not ASCII
+    first = _HIGH_RUN.search(data)
+    start = max(0, first.start() - SAMPLE_BYTES // 2) if first else 0
     sample = data[start : start + SAMPLE_BYTES]
     runs = _HIGH_RUN.findall(sample)
     foreign = sum(map(len, runs)) > FOREIGN_RUN * len(runs)

@@ -9,6 +9,7 @@ from rag.ingest.dates import iso_date
 from rag.ingest.language import detect_language, language_code
 from rag.ingest.text import has_words, normalise, one_line
 
+_IGNORED = re.compile("[\t\n\r]")  # as browsers do within an address, so that no java\nscript: gets through
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?!\d)")  # not the port of example.org:8080
 
 
@@ -41,6 +42,6 @@ def prepare(article: Article) -> Article:
 
 def _web_address(url: str | None) -> str | None:
     """Return the URL on one line, None for ``javascript:`` and the like, which a page must never offer as a link."""
-    line = one_line(url)
+    line = one_line(_IGNORED.sub("", url)) if url else None
     scheme = _SCHEME.match(line) if line else None
     return None if scheme and scheme[1].lower() not in ("http", "https") else line

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.encoders import TokenEncoder
+from rag.encoders import TokenEncoder, unit
 
 
 def best_matches(
@@ -22,7 +22,7 @@ def best_matches(
     if not filled or not len(question):
         return matches
     unique, positions = np.unique(np.concatenate([texts[number] for number in filled]), return_inverse=True)
-    cosines = encoder.token_vectors(question) @ encoder.token_vectors(unique).T
+    cosines = unit(encoder.token_embeddings(question)) @ unit(encoder.token_embeddings(unique)).T
     starts = np.cumsum([0, *(len(texts[number]) for number in filled[:-1])])
     matches[filled] = np.maximum.reduceat(cosines[:, positions], starts, axis=1).T
     return matches

@@ -27,7 +27,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--work",
         type=Path,
-        default=Path(".training"),
+        default=Path("build/training"),
         help="folder of the checkpoint; a run that was interrupted goes on from it (default: %(default)s)",
     )
     made.add_argument("--seed", type=int, default=Recipe.seed, help="default: %(default)s")

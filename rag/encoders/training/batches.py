@@ -57,21 +57,22 @@ def plan_mean_stage(data: TrainingRows, recipe: Recipe) -> list[Batch]:
 def plan_late_stage(data: TrainingRows, recipe: Recipe) -> list[Batch]:
     """Plan stage 2: sentences, sentence against passage, question against passage, and words (dictionary, names)."""
     rng = np.random.default_rng([recipe.seed, 2])
-    parts = (  # kind, steps, rows a step, fewest and most tokens of both sides together
-        ("sentence", recipe.late_sentence_steps, recipe.late_batch, (8, 100)),
-        ("window", recipe.late_window_steps, recipe.late_passage_batch, (16, 200)),
-        ("qa", recipe.late_qa_steps, recipe.late_passage_batch, (4, 10_000)),
-        ("dictionary", recipe.late_dictionary_steps, recipe.late_batch, (2, 20)),
-        ("names", recipe.late_names_steps, recipe.late_batch, (2, 20)),
+    parts = (  # kind, rows, rows a step, fewest and most tokens of both sides together
+        ("sentence", recipe.late_sentence_rows, recipe.late_batch, (8, 100)),
+        ("window", recipe.late_window_rows, recipe.late_passage_batch, (16, 200)),
+        ("qa", recipe.late_qa_rows, recipe.late_passage_batch, (4, 10_000)),
+        ("dictionary", recipe.late_dictionary_rows, recipe.late_batch, (2, 20)),
+        ("names", recipe.late_names_rows, recipe.late_batch, (2, 20)),
     )
     plan: list[Batch] = []
-    for kind, steps, size, (shortest, longest) in parts:
+    for kind, total, size, (shortest, longest) in parts:
         table = data.table(kind)
         usable = _usable(table, shortest, longest)
         if kind == "window":
             usable = usable[table.running[usable]]
-        rows = _sample(usable, table.group, round(steps * recipe.share * size), recipe.smoothing, rng)
-        plan += _batches(kind, rows, table, size, rng)
+        rows = _sample(usable, table.group, round(total * recipe.share), recipe.smoothing, rng)
+        budget = recipe.late_sentence_budget if kind == "sentence" else None
+        plan += _batches(kind, rows, table, size, rng, budget)
     return _shuffled(plan, rng)
 
 
@@ -168,8 +169,13 @@ def _sample(rows: np.ndarray, group: np.ndarray, total: int, smoothing: float, r
     return np.concatenate(drawn)
 
 
-def _batches(kind: str, rows: np.ndarray, table: TokenPairs, size: int, rng: np.random.Generator) -> list[Batch]:
-    """Cut rows into batches of similar length. What does not fill a batch is left out, except an only batch."""
+def _batches(
+    kind: str, rows: np.ndarray, table: TokenPairs, size: int, rng: np.random.Generator, budget: int | None = None
+) -> list[Batch]:
+    """Cut rows into batches of similar length. What does not fill a batch is left out, except an only batch.
+
+    :param budget: tokens of a batch, both sides; batches of long rows get fewer than `size` rows to stay below it.
+    """
     size = min(size, len(rows))
     if size <= 1:  # a text alone has nothing to be told from
         return []
@@ -177,10 +183,11 @@ def _batches(kind: str, rows: np.ndarray, table: TokenPairs, size: int, rng: np.
     plan = []
     for chunk in np.array_split(rng.permutation(rows), max(1, len(rows) // (size * CHUNK_BATCHES))):
         ordered = chunk[np.argsort(lengths[chunk], kind="stable")]
-        plan += [
-            Batch(kind, ordered[start : start + size], rng.integers(2, size=size).astype(bool))
-            for start in range(0, len(ordered) - size + 1, size)
-        ]
+        while len(ordered):
+            fitting = size if budget is None else min(size, max(2, budget // int(lengths[ordered[-1]])))
+            taken, ordered = ordered[-fitting:], ordered[:-fitting]  # longest first
+            if len(taken) == fitting:
+                plan.append(Batch(kind, taken, rng.integers(2, size=fitting).astype(bool)))
     return plan
 
 

@@ -35,11 +35,12 @@ class Recipe:
     late_rate: float = 2e-3
     late_batch: int = 384
     late_passage_batch: int = 192  # the cost of a step grows with query tokens x passage tokens
-    late_sentence_steps: int = 3000
-    late_window_steps: int = 700
-    late_qa_steps: int = 250
-    late_dictionary_steps: int = 150
-    late_names_steps: int = 150
+    late_sentence_budget: int = 10_000  # tokens of a batch of sentences, both sides; keeps a step near half a second
+    late_sentence_rows: int = 800_000
+    late_window_rows: int = 120_000
+    late_qa_rows: int = 45_000
+    late_dictionary_rows: int = 60_000
+    late_names_rows: int = 60_000
     late_sentence_tokens: int = 40
     late_passage_tokens: int = 128
     window_before: int = 2  # sentences of context on each side make a passage of about the size an archive stores

@@ -71,7 +71,7 @@ class _Rows:
     def __next__(self) -> str:
         line = next(self._lines)
         self._size += len(line.text)
-        self._quotes += line.text.count('"')
+        self._quotes += line.quotes
         if line.too_long or self._size > self._limit:
             raise _TooLongError
         return line.text
@@ -111,4 +111,4 @@ class _Rows:
             line = next(self._lines, None)
             if line is None:
                 return
-            self._quotes += line.text.count('"')
+            self._quotes += line.quotes

@@ -15,10 +15,14 @@ _UNDECODED = re.compile("[\udc80-\udcff]")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line with its line end, or only its beginning if it is too long."""
+    """One line with its line end, or only its beginning if it is too long.
+
+    :param quotes: how many quotation marks (U+0022) are in the whole line.
+    """
 
     number: int
     text: str
+    quotes: int
     too_long: bool = False
 
 
@@ -49,15 +53,19 @@ class Lines:
             raise StopIteration
         self.number += 1
         if len(text) > self._limit and not text.endswith(("\n", "\r")):
-            self._skip_rest_of_line()
-            return Line(self.number, text[:1000], too_long=True)
+            return Line(self.number, text[:1000], text.count('"') + self._skip_rest_of_line(), too_long=True)
         if _UNDECODED.search(text):
             text = _decode_alone(text)
-        return Line(self.number, text)
+        return Line(self.number, text, text.count('"'))
 
-    def _skip_rest_of_line(self) -> None:
-        while (more := self._stream.readline(MEGABYTE)) and not more.endswith(("\n", "\r")):
-            pass
+    def _skip_rest_of_line(self) -> int:
+        """Skip to the next line; return how many quotation marks were passed."""
+        quotes = 0
+        while more := self._stream.readline(MEGABYTE):
+            quotes += more.count('"')
+            if more.endswith(("\n", "\r")):
+                break
+        return quotes
 
 
 def _decode_alone(text: str) -> str:

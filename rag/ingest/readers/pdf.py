@@ -71,8 +71,10 @@ def unwrap(page: str) -> str:
     is joined to the next with a space; after a hyphen, before a lower-case letter, without. No character is removed.
     """
     lines = [line.strip() for line in page.splitlines()]
-    lengths = sorted(map(len, lines), reverse=True)
-    longest = lengths[len(lengths) // 10] if lengths else 0  # the tenth longest percentile: single lines stick out
+    if not lines:
+        return ""
+    # One line of ten may be longer: a single one that sticks out says nothing about the width of the column.
+    longest = sorted(map(len, lines), reverse=True)[len(lines) // 10]
     full = max(FULL_LINE * longest, FULL_LINE_CHARS)
     parts = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):

@@ -59,7 +59,10 @@ class TestRun:
         seen = []
         run_job(job, seen.append)
         if (stage, step) == ("late", 23):
-            assert (seen[0].stage, seen[0].step) == ("late", 21)  # from the checkpoint after step 20, not from the start
+            assert (seen[0].stage, seen[0].step) == (
+                "late",
+                21,
+            )  # from the checkpoint after step 20, not from the start
         for name in FILES:
             assert (tmp_path / "out" / name).read_bytes() == (finished / "out" / name).read_bytes(), name
         record = json.loads((tmp_path / "out/training.json").read_text(encoding="utf8"))

@@ -1,0 +1,134 @@
+"""A real page over a real archive in a real browser; every test also checks that the page stayed by itself."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
+
+import rag
+from ui.serving import start
+
+ANSWER_TIMEOUT = 20_000
+"""Milliseconds until an answer must be there, on a slow machine that loads its encoder first."""
+
+
+@dataclass
+class Visit:
+    """One window with the page open, and what happened in it that must not happen."""
+
+    page: Page
+    url: str
+    incidents: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        """Note dialogs, errors and requests to anywhere but the page's own server."""
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.incidents.append(f"error: {error}"))
+        self.page.on("dialog", self._dialog)
+        self.page.context.on("request", self._request)
+
+    def ask(self, question: str) -> None:
+        """Type a question, press Enter and wait for the complete answer."""
+        asked = self.page.locator(".turn").count()
+        self.page.locator("#question textarea").fill(question)
+        self.page.keyboard.press("Enter")
+        self.page.locator(".turn").nth(asked).locator(".answer[aria-busy=false]").wait_for(timeout=ANSWER_TIMEOUT)
+
+    def drop(self, files: dict[str, str]) -> None:
+        """Drop files (name to content) onto the drop zone."""
+        self.page.evaluate(
+            """files => {
+                const transfer = new DataTransfer();
+                for (const [name, text] of Object.entries(files)) transfer.items.add(new File([text], name));
+                const zone = document.querySelector('#drop button');
+                for (const kind of ['dragenter', 'dragover', 'drop'])
+                    zone.dispatchEvent(new DragEvent(kind, {dataTransfer: transfer, bubbles: true, cancelable: true}));
+            }""",
+            files,
+        )
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.incidents.append(f"console: {message.text}")
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.incidents.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in {"data", "blob"} and address.netloc != urlsplit(self.url).netloc:
+            self.incidents.append(f"request: {request.url}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    found = next(
+        (path for path in ("/usr/bin/chromium", *map(shutil.which, names)) if path and shutil.which(path)), None
+    )
+    if found is None and not os.environ.get("CI"):
+        pytest.skip("no Chromium on this machine (apt-get install chromium); CI must have one")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[rag.Archive], str]]:
+    """Serve an archive's page on a free port and return its address."""
+    pages = []
+
+    def started(archive: rag.Archive) -> str:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        pages.append(start(archive, port))
+        return f"http://127.0.0.1:{port}"
+
+    yield started
+    for page in pages:
+        page.close(verbose=False)
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open an address in a window of its own, and complain at the end about anything that happened in it."""
+    visits: list[Visit] = []
+    contexts: list[BrowserContext] = []
+
+    def opened(url: str, **options) -> Visit:
+        context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | options))
+        contexts.append(context)
+        visit = Visit(context.new_page(), url)
+        visits.append(visit)
+        visit.watch()
+        visit.page.goto(url)
+        visit.page.locator(".welcome").wait_for()
+        return visit
+
+    yield opened
+    incidents = [incident for visit in visits for incident in visit.incidents]
+    for context in contexts:
+        context.close()
+    assert incidents == []
+
+
+@pytest.fixture
+def seeded(archive: rag.Archive, seed) -> rag.Archive:
+    """An archive with the seed article."""
+    archive.add([seed])
+    return archive
+
+
+@pytest.fixture
+def visit(seeded: rag.Archive, serve, open_page) -> Visit:
+    """The page over an archive with the seed article."""
+    return open_page(serve(seeded))
