@@ -24,7 +24,7 @@ class Adding:
         self._catalog, self._writer, self._settings, self._progress = index.catalog, writer, settings, progress
         self._entries: list[Entry] = []
         self._waiting: list[tuple[Entry, NewArticle | None]] = []
-        self._waiting_ids: set[str] = set()
+        self._waiting_keys: set[str] = set()
         self._waiting_passages = 0
         self._done = self._total = 0
 
@@ -78,9 +78,10 @@ class Adding:
         """Write an article unless the archive has it already."""
         article = record.article
         assert article is not None  # noqa: S101 - for the type checker; callers have looked
-        if article.id in self._waiting_ids:
+        same = digest(article)
+        if self._waiting_keys & {article.id, same}:
             self._flush()
-        there, same = self._catalog.digest_of(article.id), digest(article)
+        there = self._catalog.digest_of(article.id)
         twin = self._catalog.id_of_digest(same) if file is not None and there is None else None
         if there == same:
             self._wait(Entry(record.origin, Outcome.UNCHANGED, "the archive has it", article.id))
@@ -99,9 +100,9 @@ class Adding:
     def _wait(self, entry: Entry, new: NewArticle | None = None) -> None:
         self._waiting.append((entry, new))
         if new is not None:
-            self._waiting_ids.add(new.article.id)
+            self._waiting_keys |= {new.article.id, digest(new.article)}
             self._waiting_passages += len(new.passages)
-        if not self._waiting_ids or self._waiting_passages >= BATCH_PASSAGES:
+        if not self._waiting_keys or self._waiting_passages >= BATCH_PASSAGES:
             self._flush()
 
     def _flush(self) -> None:
@@ -111,7 +112,7 @@ class Adding:
             self._writer.add(articles)
         entries = [entry for entry, _ in self._waiting]
         self._waiting.clear()
-        self._waiting_ids.clear()
+        self._waiting_keys.clear()
         self._waiting_passages = 0
         for entry in entries:
             self._entries.append(entry)

@@ -207,7 +207,7 @@ def _print_answer(answer: Answer) -> None:
 def _print_citation(number: int, citation: Citation, statement: str) -> None:
     known = (citation.title or citation.article_id, citation.source, citation.published, citation.language)
     about = " · ".join(part for part in known if part)
-    out.print(f"  [dim][{number}\\] {escape(about)} · {citation.start}–{citation.end} · {citation.verdict}[/]")
+    out.print(f"  [dim]{escape(f'[{number}]')} {escape(about)} · {citation.start}–{citation.end} · {citation.verdict}[/]")
     if citation.quote != statement:
         out.print(f"  [italic]“{escape(citation.quote)}”[/]")
 

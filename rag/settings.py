@@ -1,5 +1,6 @@
-"""All settings in one tree: keyword arguments, then ``RAG_*`` environment variables, then ``rag.toml``, then defaults."""
+"""All settings in one tree: keyword arguments, then ``RAG_*`` variables, then ``rag.toml``, then defaults."""
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ class Settings(BaseSettings):
     candidates: int = Field(default=100, ge=1, le=1000, description="Passages that each search leg may propose.")
     llm: str | None = Field(
         default=None,
-        description="Chat model as provider:model (openai:…, anthropic:…, ollama:…); unset: answers are quoted sentences.",
+        description="Chat model as provider:model (openai:…, anthropic:…, ollama:…); unset: answers are quotes.",
     )
     llm_base_url: str | None = Field(
         default=None, description="Base URL of the chat model's server, for OpenAI-compatible and Ollama servers."
@@ -56,6 +57,8 @@ class Settings(BaseSettings):
             super().__init__(**values)
         except ValidationError as error:
             raise SettingsError(_one_line(error)) from error
+        except tomllib.TOMLDecodeError as error:
+            raise SettingsError(f"rag.toml is not valid TOML: {error}. Mend it, or remove it.") from error
 
     @classmethod
     def settings_customise_sources(

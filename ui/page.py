@@ -64,6 +64,7 @@ def build(archive: "Archive") -> gr.Blocks:
         keep.click(do.keep, None, [remove, confirmation, notice], **reading)
         really.click(do.remove, [opened, wanted], [*opening, count], **writing)
         dropped.upload(do.add, [dropped, wanted, opened, turns], [dropped, receipt, *archive_now], **writing)
-        wanted.input(do.filter, [wanted, opened], [articles], trigger_mode="always_last", **reading)
+        # "change", for Gradio's "input" hears keys only, not what is pasted or dragged into the box.
+        wanted.change(do.filter, [wanted, opened], [articles], trigger_mode="always_last", **reading)
         page.load(do.refresh, [wanted, opened, turns], archive_now, **reading)
     return page

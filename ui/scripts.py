@@ -26,6 +26,7 @@ watch('value', () => {
   if (now > turns || near) requestAnimationFrame(() => scroller.scrollTo(0, scroller.scrollHeight));
   turns = now;
 });
+document.querySelector('#question .submit-button')?.setAttribute('aria-label', 'Ask');
 // Enter also ends the composition of a Chinese, Japanese or Korean word; only a further Enter is meant to ask.
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.isComposing) event.stopPropagation();

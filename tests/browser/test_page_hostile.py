@@ -29,7 +29,6 @@ def test_a_hostile_article_is_inert_wherever_it_is_shown(archive, serve, open_pa
     visit.ask(f"Hat {BAD} mit Xi Jinping gesprochen?")
     visit.page.locator("button.source").first.click()
     expect(visit.page.locator("#open h2")).to_have_text(HOSTILE.title)
-    expect(visit.page.locator("#open .address")).to_have_text("javascript:alert(7)")
     assert visit.page.locator("#open .text").evaluate("e => e.textContent") == text
     visit.page.locator("#open h2").hover()
     for tag in ("script", "img", "iframe", "b", "em", "strong", "code", "a"):

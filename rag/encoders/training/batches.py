@@ -50,19 +50,20 @@ def plan_mean_stage(data: TrainingRows, recipe: Recipe) -> list[Batch]:
         table = data.table(kind)
         total = round(len(table) * rounds * recipe.share)
         rows = _sample(_usable(table, 1, 1000), table.group, total, recipe.smoothing, rng)
-        plan += _batches(kind, rows, table, recipe.mean_batch, rng)
+        plan += _batches(kind, rows, table, Size(recipe.mean_batch), rng)
     return _shuffled(plan, rng)
 
 
 def plan_late_stage(data: TrainingRows, recipe: Recipe) -> list[Batch]:
     """Plan stage 2: sentences, sentence against passage, question against passage, and words (dictionary, names)."""
     rng = np.random.default_rng([recipe.seed, 2])
-    parts = (  # kind, rows, rows a step, fewest and most tokens of both sides together
-        ("sentence", recipe.late_sentence_rows, recipe.late_batch, (8, 100)),
-        ("window", recipe.late_window_rows, recipe.late_passage_batch, (16, 200)),
-        ("qa", recipe.late_qa_rows, recipe.late_passage_batch, (4, 10_000)),
-        ("dictionary", recipe.late_dictionary_rows, recipe.late_batch, (2, 20)),
-        ("names", recipe.late_names_rows, recipe.late_batch, (2, 20)),
+    passages = Size(recipe.late_passage_batch)
+    parts = (  # kind, rows, size of a batch, fewest and most tokens of both sides together
+        ("sentence", recipe.late_sentence_rows, Size(recipe.late_batch, recipe.late_sentence_budget), (8, 100)),
+        ("window", recipe.late_window_rows, passages, (16, 200)),
+        ("qa", recipe.late_qa_rows, passages, (4, 10_000)),
+        ("dictionary", recipe.late_dictionary_rows, Size(recipe.late_batch), (2, 20)),
+        ("names", recipe.late_names_rows, Size(recipe.late_batch), (2, 20)),
     )
     plan: list[Batch] = []
     for kind, total, size, (shortest, longest) in parts:
@@ -71,8 +72,7 @@ def plan_late_stage(data: TrainingRows, recipe: Recipe) -> list[Batch]:
         if kind == "window":
             usable = usable[table.running[usable]]
         rows = _sample(usable, table.group, round(total * recipe.share), recipe.smoothing, rng)
-        budget = recipe.late_sentence_budget if kind == "sentence" else None
-        plan += _batches(kind, rows, table, size, rng, budget)
+        plan += _batches(kind, rows, table, size, rng)
     return _shuffled(plan, rng)
 
 
@@ -169,14 +169,17 @@ def _sample(rows: np.ndarray, group: np.ndarray, total: int, smoothing: float, r
     return np.concatenate(drawn)
 
 
-def _batches(
-    kind: str, rows: np.ndarray, table: TokenPairs, size: int, rng: np.random.Generator, budget: int | None = None
-) -> list[Batch]:
-    """Cut rows into batches of similar length. What does not fill a batch is left out, except an only batch.
+@dataclass(frozen=True)
+class Size:
+    """How large a batch is: at most `rows`; fewer where they are long, so as to stay below `tokens` of both sides."""
 
-    :param budget: tokens of a batch, both sides; batches of long rows get fewer than `size` rows to stay below it.
-    """
-    size = min(size, len(rows))
+    rows: int
+    tokens: int = 1_000_000_000
+
+
+def _batches(kind: str, rows: np.ndarray, table: TokenPairs, largest: Size, rng: np.random.Generator) -> list[Batch]:
+    """Cut rows into batches of similar length. What does not fill a batch is left out, except an only batch."""
+    size = min(largest.rows, len(rows))
     if size <= 1:  # a text alone has nothing to be told from
         return []
     lengths = table.left.lengths + table.right.lengths
@@ -184,7 +187,7 @@ def _batches(
     for chunk in np.array_split(rng.permutation(rows), max(1, len(rows) // (size * CHUNK_BATCHES))):
         ordered = chunk[np.argsort(lengths[chunk], kind="stable")]
         while len(ordered):
-            fitting = size if budget is None else min(size, max(2, budget // int(lengths[ordered[-1]])))
+            fitting = min(size, max(2, largest.tokens // int(lengths[ordered[-1]])))
             taken, ordered = ordered[-fitting:], ordered[:-fitting]  # longest first
             if len(taken) == fitting:
                 plan.append(Batch(kind, taken, rng.integers(2, size=fitting).astype(bool)))

@@ -13,14 +13,14 @@ from rag.encoders.training.pipeline import Job, run_job
 FILES = ("model.safetensors", "tokenizer.json", "token_counts.npy")
 
 
-class Interrupted(Exception):
+class InterruptedRunError(Exception):
     pass
 
 
 def interrupt_at(stage, step):
     def on_step(progress):
         if progress.stage == stage and progress.step == step:
-            raise Interrupted
+            raise InterruptedRunError
 
     return on_step
 
@@ -32,6 +32,11 @@ def finished(data, recipe, tmp_path_factory):
     return folder
 
 
+@pytest.fixture
+def job(data, recipe, tmp_path):
+    return Job(data, tmp_path / "out", tmp_path / "work", recipe)
+
+
 class TestRun:
     def test_learns_to_translate(self, finished):
         record = json.loads((finished / "out/training.json").read_text(encoding="utf8"))
@@ -41,20 +46,19 @@ class TestRun:
             assert score["mean"] > 0.9
             assert score["late"] > 0.9
 
-    def test_equal_seeds_give_equal_files(self, data, recipe, finished, tmp_path):
-        run_job(Job(data, tmp_path / "out", tmp_path / "work", recipe))
+    def test_equal_seeds_give_equal_files(self, job, finished, tmp_path):
+        run_job(job)
         for name in FILES:
             assert (tmp_path / "out" / name).read_bytes() == (finished / "out" / name).read_bytes(), name
 
-    def test_another_seed_gives_other_vectors(self, data, recipe, finished, tmp_path):
-        run_job(Job(data, tmp_path / "out", tmp_path / "work", replace(recipe, seed=1)))
+    def test_another_seed_gives_other_vectors(self, job, finished, tmp_path):
+        run_job(replace(job, recipe=replace(job.recipe, seed=1)))
         first, second = (load_file(f / "out/model.safetensors")["embedding.weight"] for f in (finished, tmp_path))
         assert not np.array_equal(first, second)
 
     @pytest.mark.parametrize(("stage", "step"), [("mean", 3), ("mean", 25), ("late", 5), ("late", 23)])
-    def test_an_interrupted_run_ends_like_an_uninterrupted_one(self, data, recipe, finished, tmp_path, stage, step):
-        job = Job(data, tmp_path / "out", tmp_path / "work", recipe)
-        with pytest.raises(Interrupted):
+    def test_an_interrupted_run_ends_like_an_uninterrupted_one(self, job, finished, tmp_path, stage, step):
+        with pytest.raises(InterruptedRunError):
             run_job(job, interrupt_at(stage, step))
         seen = []
         run_job(job, seen.append)
@@ -62,18 +66,17 @@ class TestRun:
             assert (seen[0].stage, seen[0].step) == (
                 "late",
                 21,
-            )  # from the checkpoint after step 20, not from the start
+            )  # the checkpoint's
         for name in FILES:
             assert (tmp_path / "out" / name).read_bytes() == (finished / "out" / name).read_bytes(), name
         record = json.loads((tmp_path / "out/training.json").read_text(encoding="utf8"))
         assert set(record["development"]) == {"mean", "late"}
 
-    def test_a_checkpoint_of_another_recipe_is_refused(self, data, recipe, tmp_path):
-        job = Job(data, tmp_path / "out", tmp_path / "work", recipe)
-        with pytest.raises(Interrupted):
+    def test_a_checkpoint_of_another_recipe_is_refused(self, job):
+        with pytest.raises(InterruptedRunError):
             run_job(job, interrupt_at("mean", 15))
         with pytest.raises(CheckpointError, match="another run"):
-            run_job(replace(job, recipe=replace(recipe, seed=2)))
+            run_job(replace(job, recipe=replace(job.recipe, seed=2)))
 
 
 class TestCommandLine:

@@ -1,0 +1,118 @@
+"""The command line as a user runs it: a process, its output and its exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMANDS = ["add", "ask", "search", "list", "remove", "status", "rebuild", "ui"]
+
+
+def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "rag.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment}, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory, request) -> Path:
+    directory = tmp_path_factory.mktemp("filled")
+    seeds = Path(__file__).parents[2] / "seeds"
+    assert run("add", seeds, "--archive", directory).returncode == 0
+    return directory
+
+
+class TestAsk:
+    def test_json_has_the_documented_names_and_true_spans(self, filled):
+        done = run("ask", "Did Musk talk to Putin?", "--archive", filled, "--json")
+        answer = json.loads(done.stdout)
+        assert done.returncode == 0
+        assert {"question", "answered", "text", "statements", "hits"} <= answer.keys()
+        assert answer["answered"] is True
+        citation = answer["statements"][0]["citations"][0]
+        assert {"article_id", "start", "end", "quote", "verdict"} <= citation.keys()
+        assert citation["quote"].startswith("Laut einer mit der Angelegenheit vertrauten Quelle habe Musk auch Telefon")
+
+    def test_text_shows_sentence_place_and_verdict(self, filled):
+        done = run("ask", "Did Musk talk to Putin?", "--archive", filled)
+        assert "Wladimir Putin geführt." in done.stdout
+        assert "[1]" in done.stdout
+        assert "supported" in done.stdout
+
+    def test_abstains_and_offers_the_nearest_passages(self, filled):
+        done = run("ask", "Did Musk talk to Xi Jinping?", "--archive", filled)
+        assert done.returncode == 0
+        assert done.stdout.startswith("The archive does not answer this.\n\nNearest passages:\n")
+
+    def test_answers_without_torch_or_langchain(self, filled):
+        code = (
+            "import sys, rag.cli\n"
+            f"sys.argv = ['rag', 'ask', 'Did Musk talk to Putin?', '--archive', {str(filled)!r}]\n"
+            "try:\n    rag.cli.main()\nexcept SystemExit: pass\n"
+            "print([name for name in ('torch', 'sentence_transformers', 'langchain_core', 'gradio') if name in sys.modules])"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+        assert "Putin geführt." in done.stdout
+        assert done.stdout.splitlines()[-1] == "[]"
+
+
+class TestOtherCommands:
+    def test_add_list_status_search_remove(self, tmp_path):
+        (tmp_path / "in").mkdir()
+        (tmp_path / "in" / "good.txt").write_text("The ferry to Texel is late.")
+        (tmp_path / "in" / "empty.txt").write_text("")
+        where = ("--archive", tmp_path / "archive", "--json")
+        added = run("add", tmp_path / "in", *where)
+        assert added.returncode == 0
+        assert json.loads(added.stdout)["counts"] == {"added": 1, "unchanged": 0, "replaced": 0, "skipped": 0, "failed": 1}
+        (listed,) = json.loads(run("list", *where).stdout)
+        assert json.loads(run("status", *where).stdout)["consistent"] is True
+        assert json.loads(run("search", "ferry", *where).stdout)[0]["passage"]["text"] == "The ferry to Texel is late."
+        assert json.loads(run("rebuild", *where).stdout)["articles"] == 1
+        assert json.loads(run("remove", listed["id"], *where).stdout) == {"removed": [listed["id"]]}
+        assert json.loads(run("list", *where).stdout) == []
+
+    def test_text_output_shows_failures_with_reasons(self, tmp_path):
+        (tmp_path / "empty.txt").write_text("")
+        done = run("add", tmp_path / "empty.txt", "--archive", tmp_path / "archive")
+        assert done.returncode == 2
+        assert "failed" in done.stdout
+        assert "empty.txt" in done.stdout
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_help_names_archive_and_json(self, command):
+        shown = run(command, "--help", COLUMNS="200").stdout
+        assert "--archive" in shown
+        assert "--json" in shown
+
+
+class TestErrors:
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (("remove", "nothing"), "No article 'nothing'"),
+            (("add", "/no/such/file"), "/no/such/file"),
+            (("ask",), "Missing argument"),
+            (("search", "x", "--limit", "0"), "--limit"),
+            (("nonsense",), "No such command"),
+        ],
+    )
+    def test_one_line_and_exit_2(self, tmp_path, arguments, message):
+        done = run(*arguments, RAG_ARCHIVE=str(tmp_path / "archive"))
+        assert done.returncode == 2
+        assert message in done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+
+    def test_bad_setting(self, tmp_path):
+        done = run("list", RAG_ARCHIVE=str(tmp_path), RAG_PASSAGE_CHARS="many")
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+        assert "RAG_PASSAGE_CHARS" in done.stderr
+
+    def test_unknown_encoder(self, tmp_path, filled):
+        done = run("ask", "x", "--archive", filled, RAG_ENCODER=str(tmp_path / "no-model"), HF_HUB_OFFLINE="1")
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+        assert "RAG_ENCODER" in done.stderr
