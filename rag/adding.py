@@ -1,4 +1,4 @@
-"""One ``Archive.add``: items are read, compared with what is there and written in durable batches; each gets its entry."""
+"""One ``Archive.add``: items are read, compared with what is there, written in durable batches; each gets an entry."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -4,17 +4,21 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
 
+from eval.cli import app as eval_app
 from rag.answers import Answer, Citation
 from rag.archive import Archive
 from rag.errors import NewsragError
-from rag.receipts import Outcome, Progress, Receipt
+from rag.receipts import Outcome, Receipt
 
 app = typer.Typer(
     help="Ask your news archive in any language; get answers whose every sentence you can check.",
@@ -22,11 +26,17 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(eval_app, name="eval")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Directory = Annotated[
-    Path | None, typer.Option("--archive", metavar="DIR", help="The archive's folder [default: RAG_ARCHIVE, or yours].")
+    Path | None,
+    typer.Option(
+        "--archive",
+        metavar="DIR",
+        help="The archive's folder (default: RAG_ARCHIVE, else in your user data directory).",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Question = Annotated[str, typer.Argument(help="A question, in any language.")]
@@ -66,7 +76,7 @@ def search(
     with Archive.open(archive) as opened:
         hits = opened.search(question, limit)
     if as_json:
-        _print_json([{"score": hit.score, "passage": _passage_dict(hit.passage)} for hit in hits])
+        _print_json([{"score": hit.score, "passage": asdict(hit.passage)} for hit in hits])
         return
     for number, hit in enumerate(hits, start=1):
         p = hit.passage
@@ -80,8 +90,6 @@ def list_(archive: Directory = None, as_json: AsJson = False) -> None:
     with Archive.open(archive) as opened:
         infos = opened.list()
     if as_json:
-        from dataclasses import asdict  # noqa: PLC0415
-
         _print_json([asdict(info) for info in infos])
         return
     for info in infos:
@@ -123,7 +131,9 @@ def rebuild(archive: Directory = None, as_json: AsJson = False) -> None:
         with _progress_bar("Rebuilding") as advance:
             opened.rebuild(progress=advance)
         found = opened.status()
-    _print_json(found.as_dict()) if as_json else out.print(f"Rebuilt {found.articles} articles, {found.passages} passages.")
+    _print_json(found.as_dict()) if as_json else out.print(
+        f"Rebuilt {found.articles} articles, {found.passages} passages."
+    )
 
 
 @app.command()
@@ -159,8 +169,6 @@ def main() -> None:
 @contextmanager
 def _progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
     """Show a bar on stderr while a person watches, and offer what moves it."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn, TimeRemainingColumn
-
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bar(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task(title, total=None)
@@ -169,12 +177,6 @@ def _progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
 
 def _print_json(tree: Any) -> None:  # noqa: ANN401 - any JSON value
     typer.echo(json.dumps(tree, ensure_ascii=False, indent=2))
-
-
-def _passage_dict(passage: Any) -> dict[str, Any]:  # noqa: ANN401
-    from dataclasses import asdict
-
-    return asdict(passage)
 
 
 def _print_receipt(receipt: Receipt) -> None:
@@ -207,7 +209,8 @@ def _print_answer(answer: Answer) -> None:
 def _print_citation(number: int, citation: Citation, statement: str) -> None:
     known = (citation.title or citation.article_id, citation.source, citation.published, citation.language)
     about = " · ".join(part for part in known if part)
-    out.print(f"  [dim]{escape(f'[{number}]')} {escape(about)} · {citation.start}–{citation.end} · {citation.verdict}[/]")
+    place = f"[{number}] {about} · {citation.start}–{citation.end} · {citation.verdict}"
+    out.print(f"  [dim]{escape(place)}[/]")
     if citation.quote != statement:
         out.print(f"  [italic]“{escape(citation.quote)}”[/]")
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Updates = tuple[Any, ...]
 """New values of the components that the docstring of the action names, in this order."""
 
+UNFORESEEN = "This failed in a way that newsrag did not foresee. The details are where it was started."
+"""The details are a traceback, which Gradio prints to the terminal."""
+
 UNCHANGED = gr.skip()
 SHOWN, HIDDEN = gr.update(visible=True), gr.update(visible=False)
 
@@ -53,6 +56,11 @@ class Actions:
             turn = replace(turn, error=str(error))
         turn = replace(turn, complete=True)
         yield UNCHANGED, [*earlier, turn], conversation_html([*earlier, turn])
+
+    def broken_off(self, turns: Sequence[Turn]) -> Updates:
+        """Say that the last answer failed in a way nobody foresaw; returns (turns, conversation)."""
+        ended = [turn if turn.complete else replace(turn, error=UNFORESEEN, complete=True) for turn in turns]
+        return ended, conversation_html(ended)
 
     def clear(self) -> Updates:
         """Forget the conversation; returns (turns, conversation)."""

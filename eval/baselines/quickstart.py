@@ -4,7 +4,7 @@ Run as a process it loads everything, indexes the given articles and answers one
 
     python -m eval.baselines.quickstart "Did Musk talk to Putin?" seeds
 
-It needs the extra ``baselines``. The last line on stdout is JSON: chunks, seconds spent embedding and storing them, hit.
+It needs the extra ``baselines``. The last line on stdout is JSON: chunks, seconds of embedding and storing them, hit.
 """
 
 import json
@@ -17,7 +17,7 @@ from pathlib import Path
 
 
 def read_texts(path: Path, limit: int) -> list[str]:
-    """Return up to ``limit`` texts: the .txt files of a folder, or the ``text`` of each line of a .jsonl or .jsonl.xz."""
+    """Return up to ``limit`` texts: the .txt files of a folder, or the ``text`` of each line of a .jsonl[.xz]."""
     if path.is_dir():
         return [file.read_text(encoding="utf-8") for file in sorted(path.glob("*.txt"))][:limit]
     with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as lines:

@@ -73,7 +73,9 @@ def _measure_adding(articles: Path, rounds: int) -> dict[str, Any]:
 
 
 def main(
-    articles: Annotated[Path | None, typer.Argument(help="One JSON object with `text` a line; .xz is unpacked.")] = None,
+    articles: Annotated[
+        Path | None, typer.Argument(help="One JSON object with `text` a line; .xz is unpacked.")
+    ] = None,
     rounds: Annotated[int, typer.Option(min=1)] = 5,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:

@@ -1,4 +1,4 @@
-"""Evidence becomes an answer: quoted sentences by default, written statements where a chat model is set, or abstention."""
+"""Evidence becomes an answer: quoted sentences, written statements where a chat model is set, or abstention."""
 
 from rag.answering.answering import answer_stream
 

@@ -42,7 +42,9 @@ def answer_stream(
     try:
         yield from _written(question, hits, article, settings)
     except LanguageModelError as error:
-        yield from _grow(question, hits, _quoted(evidence, article), notice=f"{error} These are quoted sentences instead.")
+        yield from _grow(
+            question, hits, _quoted(evidence, article), notice=f"{error} These are quoted sentences instead."
+        )
 
 
 def _quoted(evidence: list[Evidence], article: Callable[[str], Article]) -> Iterator[Statement]:

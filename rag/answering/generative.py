@@ -94,9 +94,7 @@ def _citations(hit: Hit, quotes: list[str], article: Article) -> list[Citation]:
     """Cite the quotes that stand in the passage; where none does, the passage itself."""
     passage = hit.passage
     spans = [span for quote in quotes if (span := locate(quote, article.text, passage.start, passage.end)) is not None]
-    return [
-        cite(article, start, end, Verdict.UNCHECKED) for start, end in spans or [(passage.start, passage.end)]
-    ]
+    return [cite(article, start, end, Verdict.UNCHECKED) for start, end in spans or [(passage.start, passage.end)]]
 
 
 def _one_line(error: Exception) -> str:

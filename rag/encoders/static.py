@@ -105,8 +105,7 @@ class StaticEncoder:
 
     @cached_property
     def _rarity(self) -> NDArray[np.float32]:
-        """Inverse document frequency in BM25's form, over the sentences the tokens were counted in, shape (vocabulary,)."""
+        """Inverse document frequency in BM25's form over the sentences that were counted, shape (vocabulary,)."""
         sentences = float(self._training["counted_sentences"])
         counts = self._counts.astype(np.float32)
         return np.log1p((sentences - counts + 0.5) / (counts + 0.5)).astype(np.float32)
-

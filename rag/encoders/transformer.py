@@ -1,4 +1,4 @@
-"""Any sentence-transformers model as the archive's encoder. It imports torch, and runs without a network once it is local."""
+"""Any sentence-transformers model as the archive's encoder. It imports torch; a local model needs no network."""
 
 import logging
 from collections.abc import Sequence

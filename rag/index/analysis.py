@@ -1,11 +1,11 @@
-"""Text becomes the terms that tantivy counts: folded, stemmed by language, Chinese and Japanese in pairs of characters."""
+"""Text becomes the terms that tantivy counts: folded, stemmed by language, Chinese and Japanese in pairs."""
 
 import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-import Stemmer
+import Stemmer  # type: ignore[import-not-found] # a C module without stubs
 from anyascii import anyascii
 
 ANALYSIS_VERSION = "terms-1"

@@ -236,7 +236,9 @@ class Catalog:
 
     def ids_of_origin(self, origin: str) -> set[str]:
         """Return the visible articles that came from this file."""
-        return {row[0] for row in self._all("SELECT id FROM articles WHERE state = 'indexed' AND origin = ?", (origin,))}
+        return {
+            row[0] for row in self._all("SELECT id FROM articles WHERE state = 'indexed' AND origin = ?", (origin,))
+        }
 
     def infos(self) -> list[ArticleInfo]:
         """Return what a list shows of each visible article, in the order they were added."""

@@ -33,7 +33,11 @@ def writer_lock(directory: Path) -> Iterator[None]:
             "Wait until it has finished, or use another archive (--archive DIR)."
         ) from None
     try:
-        holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now(UTC).isoformat("T", "seconds")}
+        holder = {
+            "pid": os.getpid(),
+            "host": socket.gethostname(),
+            "since": datetime.now(UTC).isoformat("T", "seconds"),
+        }
         note.write_text(json.dumps(holder), encoding="utf-8")
         yield
     finally:

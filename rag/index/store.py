@@ -18,7 +18,7 @@ from rag.articles import Article, ArticleInfo, Passage
 from rag.encoders import Encoder
 from rag.errors import ArchiveError, ArchiveLockedError, EncoderError
 from rag.index.analysis import ANALYSIS_VERSION
-from rag.index.catalog import Catalog, NewArticle, StoredPassage, digest
+from rag.index.catalog import Catalog, NewArticle, StoredPassage
 from rag.index.lock import writer_lock
 from rag.index.terms import TermIndex, TermWriter
 from rag.index.vectors import VectorIndex
@@ -55,7 +55,7 @@ class Index:
             directory.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ArchiveError(
-                f"{directory} cannot be used as an archive's folder: {error.strerror}. Choose another with --archive DIR."
+                f"{directory} cannot be used as an archive's folder: {error.strerror}. Choose another (--archive)."
             ) from error
         self._directory = directory
         self.catalog = Catalog(directory / "catalog.sqlite")
@@ -161,7 +161,7 @@ class Index:
     def rebuild(
         self, load_encoder: Callable[[], Encoder], recipe: Fingerprint, split: Callable[[Article], list[Passage]]
     ) -> Iterator[Article]:
-        """Make passages, vectors and terms anew from the catalog beside the old ones; yield each article when it is read.
+        """Make passages, vectors and terms anew from the catalog beside the old ones; yield each article once read.
 
         Searches use the old ones until all is done, and then the new ones at once.
 
@@ -215,9 +215,7 @@ class Index:
 class IndexWriter:
     """Writes articles in durable batches; made by :meth:`Index.writing`."""
 
-    def __init__(
-        self, catalog: Catalog, vectors: VectorIndex, terms: TermWriter, build: int, encoder: Encoder
-    ) -> None:
+    def __init__(self, catalog: Catalog, vectors: VectorIndex, terms: TermWriter, build: int, encoder: Encoder) -> None:
         self._catalog, self._vectors, self._terms = catalog, vectors, terms
         self._build, self._encoder = build, encoder
 
@@ -279,4 +277,3 @@ def check_fingerprint(wanted: Fingerprint, found: Fingerprint) -> None:
             f"The archive was indexed with other settings ({'; '.join(differences)}). "
             "Run `rag rebuild` to index it with the present ones, or set back what was changed."
         )
-

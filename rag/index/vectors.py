@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-_SPACE = {"hnsw": {"space": "cosine"}}
+_SPACE: Any = {"hnsw": {"space": "cosine"}}
 
 
 class VectorIndex:
@@ -26,7 +26,7 @@ class VectorIndex:
     def close(self) -> None:
         """Let go of Chroma's files."""
         self._collections.clear()
-        self._client.close()
+        self._client.close()  # type: ignore[attr-defined] # its declared type lacks it
 
     def create(self, build: int, fingerprint: dict[str, str | int]) -> None:
         """Make the collection of a new build, with its fingerprint in the metadata."""

@@ -1,4 +1,4 @@
-"""A question becomes evidence: candidates, fusion, late interaction; ``rag.retrieval.retriever`` is LangChain's door."""
+"""A question becomes evidence: candidates, fusion, late interaction; ``.retriever`` is LangChain's door."""
 
 from rag.retrieval.late_interaction import best_matches, late_interaction
 from rag.retrieval.search import search

@@ -1,4 +1,4 @@
-"""Late interaction: each question token finds its best match among a text's tokens (ColBERT, Khattab & Zaharia 2020)."""
+"""Late interaction: each question token finds its best match in a text (ColBERT, Khattab & Zaharia 2020)."""
 
 from collections.abc import Sequence
 

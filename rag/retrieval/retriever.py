@@ -21,7 +21,11 @@ class ArchiveRetriever(BaseRetriever):
     limit: int = 10
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **_: Any  # noqa: ANN401, ARG002
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,
+        **_: Any,  # noqa: ANN401, ARG002
     ) -> list[Document]:
         return [as_document(hit) for hit in self.search(query, self.limit)]
 

@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog,
 import rag
 from ui.serving import start
 
+CHROMIUMS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
+
 ANSWER_TIMEOUT = 20_000
 """Milliseconds until an answer must be there, on a slow machine that loads its encoder first."""
 
@@ -68,10 +70,7 @@ class Visit:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    found = next(
-        (path for path in ("/usr/bin/chromium", *map(shutil.which, names)) if path and shutil.which(path)), None
-    )
+    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if found is None and not os.environ.get("CI"):
         pytest.skip("no Chromium on this machine (apt-get install chromium); CI must have one")
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -115,6 +115,13 @@ def test_an_error_is_one_line_under_the_question(seeded, serve, open_page):
         expect(visit.page.locator(".answer [role=alert]")).to_contain_text("rebuild")
 
 
+def test_a_failure_that_nobody_foresaw_keeps_the_question_too(visit, seeded):
+    seeded.close()
+    visit.ask("Did Musk talk to Putin?")
+    expect(visit.page.locator(".turn .question")).to_have_text("Did Musk talk to Putin?")
+    expect(visit.page.locator(".answer [role=alert]")).to_contain_text("did not foresee")
+
+
 def test_two_windows_do_not_see_each_others_conversation(visit, open_page):
     visit.ask("Did Musk talk to Putin?")
     other = open_page(visit.url)
@@ -131,10 +138,7 @@ def test_three_columns_fit_the_window(seeded, serve, open_page, width, height):
     boxes = [page.locator(column).bounding_box() for column in ("#archive", "#talk", "#article")]
     assert [box["y"] for box in boxes] == [boxes[0]["y"]] * 3
     assert boxes[0]["x"] < boxes[1]["x"] < boxes[2]["x"]
-    assert page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == [
-        width,
-        height,
-    ]
+    assert page.evaluate("(e => [e.scrollWidth, e.scrollHeight])(document.documentElement)") == [width, height]
 
 
 def test_a_narrow_window_stacks_the_columns(seeded, serve, open_page):

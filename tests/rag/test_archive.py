@@ -6,7 +6,10 @@ import rag
 from rag.errors import ArchiveError, EncoderError, UnknownArticleError
 from rag.receipts import Outcome
 
-MUSK = "Laut einer mit der Angelegenheit vertrauten Quelle habe Musk auch Telefongespräche mit dem russischen Präsidenten Wladimir Putin geführt."
+MUSK = (
+    "Laut einer mit der Angelegenheit vertrauten Quelle habe Musk auch Telefongespräche mit dem russischen Präsidenten "
+    "Wladimir Putin geführt."
+)
 
 
 def outcomes(receipt: rag.Receipt) -> list[str]:
@@ -92,7 +95,7 @@ class TestRemove:
 
     def test_unknown_id_removes_nothing(self, archive):
         archive.add(rag.Article("a1", "One word."))
-        with pytest.raises(UnknownArticleError, match="'a2'.*rag list"):
+        with pytest.raises(UnknownArticleError, match=r"'a2'.*rag list"):
             archive.remove(["a1", "a2"])
         assert [info.id for info in archive.list()] == ["a1"]
 

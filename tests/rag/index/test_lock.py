@@ -30,7 +30,10 @@ def holder(tmp_path: Path):
 class TestWriterLock:
     def test_second_process_is_told_at_once_who_writes(self, holder, tmp_path):
         started = time.monotonic()
-        with pytest.raises(ArchiveLockedError, match=f"being written by process {holder.pid} on "), writer_lock(tmp_path):
+        with (
+            pytest.raises(ArchiveLockedError, match=f"being written by process {holder.pid} on "),
+            writer_lock(tmp_path),
+        ):
             pytest.fail("two writers")
         assert time.monotonic() - started < 2
 
@@ -46,7 +49,8 @@ class TestWriterLock:
         with writer_lock(tmp_path):
             pass
 
-    def test_unreadable_note_still_gives_a_message(self, holder, tmp_path):
+    @pytest.mark.usefixtures("holder")
+    def test_unreadable_note_still_gives_a_message(self, tmp_path):
         (tmp_path / "writer.json").write_text("{")
         with pytest.raises(ArchiveLockedError, match="another process"), writer_lock(tmp_path):
             pytest.fail("two writers")

@@ -1,4 +1,4 @@
-"""A real process is killed at many moments of adding; nothing it called added may be lost, nothing may be half there."""
+"""A real process is killed at many moments of adding; what it called added is there, and nothing is half there."""
 
 import subprocess
 import sys
