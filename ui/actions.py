@@ -1,5 +1,6 @@
 """What the page's buttons do, over one archive; what they show is made in the modules beside this one."""
 
+import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -21,11 +22,13 @@ from ui.labels import name_in
 if TYPE_CHECKING:
     from rag.archive import Archive
 
+_log = logging.getLogger(__name__)
+
 Updates = tuple[Any, ...]
 """New values of the components that the docstring of the action names, in this order."""
 
-UNFORESEEN = "This failed in a way that newsrag did not foresee. The details are where it was started."
-"""The details are a traceback, which Gradio prints to the terminal."""
+UNFORESEEN = "This failed in a way that newsrag did not foresee. The details are in the window where it was started."
+"""What a visitor reads instead of a traceback, which goes to the log."""
 
 UNCHANGED = gr.skip()
 SHOWN, HIDDEN = gr.update(visible=True), gr.update(visible=False)
@@ -54,13 +57,11 @@ class Actions:
                 yield UNCHANGED, [*earlier, turn], conversation_html([*earlier, turn])
         except NewsragError as error:
             turn = replace(turn, error=str(error))
+        except Exception:
+            _log.exception("The question %r was not answered", question)
+            turn = replace(turn, error=UNFORESEEN)
         turn = replace(turn, complete=True)
         yield UNCHANGED, [*earlier, turn], conversation_html([*earlier, turn])
-
-    def broken_off(self, turns: Sequence[Turn]) -> Updates:
-        """Say that the last answer failed in a way nobody foresaw; returns (turns, conversation)."""
-        ended = [turn if turn.complete else replace(turn, error=UNFORESEEN, complete=True) for turn in turns]
-        return ended, conversation_html(ended)
 
     def clear(self) -> Updates:
         """Forget the conversation; returns (turns, conversation)."""
@@ -117,6 +118,9 @@ class Actions:
                 yield None, receipt, *(UNCHANGED,) * 4
         except NewsragError as error:
             yield None, error_html(str(error)), *(UNCHANGED,) * 4
+        except Exception:
+            _log.exception("The files %r were not added", dropped)
+            yield None, error_html(UNFORESEEN), *(UNCHANGED,) * 4
         yield None, UNCHANGED, *self.refresh(wanted, opened, turns)
 
     def refresh(self, wanted: str, opened: str | None, turns: Sequence[Turn]) -> Updates:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from ui import scripts
-from ui.actions import UNFORESEEN, Actions
-from ui.article_view import NOTHING_OPEN, error_html
+from ui.actions import Actions
+from ui.article_view import NOTHING_OPEN
 
 if TYPE_CHECKING:
     from rag.archive import Archive
@@ -58,14 +58,12 @@ def build(archive: "Archive") -> gr.Blocks:
 
         talk = [question, turns, conversation]
         asked = gr.on([question.submit, conversation.submit], do.ask, [question, turns], talk, **reading)
-        asked.failure(do.broken_off, [turns], [turns, conversation], **reading)
         clear.click(do.clear, None, [turns, conversation], cancels=[asked], **reading)
         gr.on([conversation.select, articles.select], do.open, [wanted], opening, **reading)
         remove.click(do.confirm, [opened], [remove, confirmation, notice], **reading)
         keep.click(do.keep, None, [remove, confirmation, notice], **reading)
         really.click(do.remove, [opened, wanted], [*opening, count], **writing)
-        added = dropped.upload(do.add, [dropped, wanted, opened, turns], [dropped, receipt, *archive_now], **writing)
-        added.failure(lambda: error_html(UNFORESEEN), None, [receipt], **reading)
+        dropped.upload(do.add, [dropped, wanted, opened, turns], [dropped, receipt, *archive_now], **writing)
         # "change", for Gradio's "input" hears keys only, not what is pasted or dragged into the box.
         wanted.change(do.filter, [wanted, opened], [articles], trigger_mode="always_last", **reading)
         page.load(do.refresh, [wanted, opened, turns], archive_now, **reading)

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from playwright.sync_api import expect
 
@@ -115,11 +117,22 @@ def test_an_error_is_one_line_under_the_question(seeded, serve, open_page):
         expect(visit.page.locator(".answer [role=alert]")).to_contain_text("rebuild")
 
 
-def test_a_failure_that_nobody_foresaw_keeps_the_question_too(visit, seeded):
+def test_clear_stops_an_answer_that_is_being_written(seeded, serve, open_page):
+    class Slow(rag.Archive):
+        def stream(self, question):
+            for answer in super().stream(question):
+                time.sleep(2)
+                yield answer
+
     seeded.close()
-    visit.ask("Did Musk talk to Putin?")
-    expect(visit.page.locator(".turn .question")).to_have_text("Did Musk talk to Putin?")
-    expect(visit.page.locator(".answer [role=alert]")).to_contain_text("did not foresee")
+    with Slow.open(seeded.directory) as archive:
+        page = open_page(serve(archive)).page
+        page.locator("button.chip").first.click()
+        expect(page.locator(".pending")).to_be_visible()
+        page.get_by_role("button", name="Clear").click()
+        page.wait_for_timeout(3000)
+        expect(page.locator(".turn")).to_have_count(0)
+        expect(page.locator("button.chip")).to_have_count(3)
 
 
 def test_two_windows_do_not_see_each_others_conversation(visit, open_page):

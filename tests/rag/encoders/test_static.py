@@ -1,0 +1,106 @@
+"""The bundled encoder: the fast path and sentence-transformers must agree, on any text."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.encoders import BUNDLED, Encoder, StaticEncoder, TokenEncoder
+from rag.errors import EncoderError
+
+TEXTS = [
+    "Did Musk talk to Putin?",
+    "Laut einer Quelle habe Musk auch Telefongespräche geführt.",
+    "Чи розмовляв Маск з Путіним?",
+    "马斯克和普京通过话吗？",
+    "هل تحدث ماسك مع بوتين؟",
+    "unknown signs: ᚠᛇᚻ ☃ 🙂",
+    "ᚠ",
+    "",
+    "word " * 3000,
+]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> StaticEncoder:
+    return StaticEncoder(BUNDLED)
+
+
+@pytest.fixture(scope="module")
+def reference():
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(str(BUNDLED), device="cpu", local_files_only=True)
+
+
+class TestStaticEncoder:
+    def test_gives_the_vectors_of_sentence_transformers(self, encoder, reference):
+        ours = encoder.encode_queries(TEXTS)
+        theirs = reference.encode(TEXTS, convert_to_numpy=True).astype(np.float32)
+        theirs /= np.maximum(np.linalg.norm(theirs, axis=1, keepdims=True), 1e-12)
+        assert ours.shape == (len(TEXTS), encoder.dimension)
+        known = np.linalg.norm(ours, axis=1) > 0
+        assert known.tolist() == [bool(len(tokens.ids)) for tokens in encoder.tokenize(TEXTS)]
+        np.testing.assert_allclose(ours[known], theirs[known], atol=2e-3)  # float16 weights
+
+    @settings(max_examples=50, deadline=None)
+    @given(st.lists(st.text(max_size=60), max_size=4))
+    def test_vectors_have_length_one_or_zero_and_tokens_point_into_the_text(self, encoder, texts):
+        lengths = np.linalg.norm(encoder.encode_passages(texts), axis=1)
+        assert all(abs(length - 1) < 1e-3 or length == 0 for length in lengths)
+        for text, tokens in zip(texts, encoder.tokenize(texts), strict=True):
+            assert len(tokens.ids) == len(tokens.words) == len(tokens.offsets)
+            assert all(0 <= start <= end <= len(text) for start, end in tokens.offsets)
+            assert (np.diff(tokens.words) >= 0).all()
+
+    def test_a_name_in_another_script_is_near(self, encoder):
+        russian, ferry, musk = encoder.encode_queries(["Путин", "паром", "Putin"])
+        assert russian @ musk > ferry @ musk
+
+    def test_rare_words_weigh_more_than_frequent_ones(self, encoder):
+        the, telephone = (tokens.ids[:1] for tokens in encoder.tokenize(["the", "Putin"]))
+        assert encoder.token_weights(the)[0] < encoder.token_weights(telephone)[0]
+
+    def test_satisfies_both_protocols(self, encoder):
+        checked: Encoder = encoder
+        assert isinstance(checked, TokenEncoder)
+
+    def test_fingerprint_names_the_weights_that_are_there(self, encoder):
+        import hashlib
+
+        digest = hashlib.sha256((BUNDLED / "model.safetensors").read_bytes()).hexdigest()
+        assert encoder.fingerprint["weights"] == digest[:16]
+
+    def test_folder_fits_the_repository(self):
+        assert sum(file.stat().st_size for file in BUNDLED.iterdir()) <= 60_000_000
+
+    def test_imports_no_torch(self):
+        code = (
+            "import sys; from rag.encoders import BUNDLED, StaticEncoder; "
+            "StaticEncoder(BUNDLED).encode_queries(['x']); print('torch' in sys.modules)"
+        )
+        done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+        assert done.stdout == "False\n"
+
+    @pytest.mark.parametrize("missing", ["model.safetensors", "tokenizer.json", "token_counts.npy", "training.json"])
+    def test_incomplete_folder_is_one_clear_error(self, tmp_path, missing):
+        for file in BUNDLED.iterdir():
+            if file.name != missing:
+                (tmp_path / file.name).symlink_to(file)
+        with pytest.raises(EncoderError, match=str(tmp_path)):
+            StaticEncoder(tmp_path)
+
+    def test_truncated_weights_are_one_clear_error(self, tmp_path):
+        shutil.copytree(BUNDLED, tmp_path / "model", dirs_exist_ok=True)
+        weights = tmp_path / "model" / "model.safetensors"
+        weights.write_bytes(weights.read_bytes()[:1000])
+        with pytest.raises(EncoderError, match="No static encoder"):
+            StaticEncoder(tmp_path / "model")
+
+    def test_training_record_is_json(self):
+        assert json.loads((BUNDLED / "training.json").read_text())["name"] == "newsrag-static"
