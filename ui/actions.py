@@ -22,7 +22,7 @@ from ui.labels import name_in
 if TYPE_CHECKING:
     from rag.archive import Archive
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 Updates = tuple[Any, ...]
 """New values of the components that the docstring of the action names, in this order."""
@@ -58,7 +58,7 @@ class Actions:
         except NewsragError as error:
             turn = replace(turn, error=str(error))
         except Exception:
-            _log.exception("The question %r was not answered", question)
+            log.exception("The question %r was not answered", question)
             turn = replace(turn, error=UNFORESEEN)
         turn = replace(turn, complete=True)
         yield UNCHANGED, [*earlier, turn], conversation_html([*earlier, turn])
@@ -119,7 +119,7 @@ class Actions:
         except NewsragError as error:
             yield None, error_html(str(error)), *(UNCHANGED,) * 4
         except Exception:
-            _log.exception("The files %r were not added", dropped)
+            log.exception("The files %r were not added", dropped)
             yield None, error_html(UNFORESEEN), *(UNCHANGED,) * 4
         yield None, UNCHANGED, *self.refresh(wanted, opened, turns)
 

@@ -1,9 +1,10 @@
 """Question answering as a LangChain runnable, for chains that others build."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
+from langchain_core.runnables.config import run_in_executor
 
 from rag.answers import Answer
 
@@ -24,12 +25,27 @@ class AnswerChain(Runnable[str, Answer]):
     def stream(
         self,
         input: str,  # noqa: A002 - the name that LangChain gives it
-        config: RunnableConfig | None = None,  # noqa: ARG002
+        config: RunnableConfig | None = None,
         **_: Any,  # noqa: ANN401
     ) -> Iterator[Answer]:
         """Yield the answer as it grows."""
-        yield from self._answers(input)
+        yield from self._transform_stream_with_config(iter([input]), self._growing, config, run_type="chain")
+
+    async def astream(
+        self,
+        input: str,  # noqa: A002 - the name that LangChain gives it
+        config: RunnableConfig | None = None,
+        **_: Any,  # noqa: ANN401
+    ) -> AsyncIterator[Answer]:
+        """Yield the answer as it grows; it is made in another thread."""
+        answers = self.stream(input, config)
+        while (answer := await run_in_executor(config, next, answers, None)) is not None:
+            yield answer
 
     def _complete(self, question: str) -> Answer:
         *_, answer = self._answers(question)
         return answer
+
+    def _growing(self, questions: Iterator[str]) -> Iterator[Answer]:
+        for question in questions:
+            yield from self._answers(question)

@@ -1,102 +1,81 @@
-"""Answers written by a chat model: a statement a line, each cited by passage number, each quote located in its passage."""
+"""Answers written by a chat model: each statement cites passages by number, each quote is located in its passage."""
 
-import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from contextlib import closing
+from typing import TYPE_CHECKING
 
+from rag.answering.chat_model import PROVIDERS, load_model, read_reply
 from rag.answering.prompts import SYSTEM, user_prompt
-from rag.answers import NOT_ANSWERED, Citation, Hit, Statement, Verdict
+from rag.answering.statements import Claim, ReplyParser
+from rag.answers import Citation, Hit, Statement, Verdict
 from rag.articles import Article
 from rag.citing import cite, locate
 from rag.errors import LanguageModelError
-from rag.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-PROVIDERS = {"openai": "openai", "anthropic": "anthropic", "ollama": "ollama"}
-"""The providers ``RAG_LLM`` may name, and the extra of newsrag that each needs."""
+__all__ = ["PROVIDERS", "load_model", "write_statements"]
 
-_NUMBERS = re.compile(r"\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
-_QUOTE = re.compile(r"[\"“”„«»]([^\"“”„«»]{3,})[\"“”„«»]")
-_BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
-
-
-def load_model(settings: Settings) -> "BaseChatModel":
-    """Create the chat model that ``RAG_LLM`` names.
-
-    :raises LanguageModelError: the provider is unknown, its package is missing or its settings do not suffice.
-    """
-    named = settings.llm or ""
-    provider, _, model = named.partition(":")
-    if provider not in PROVIDERS or not model:
-        raise LanguageModelError(
-            f"RAG_LLM={named!r} names no chat model. Write provider:model, the provider one of {', '.join(PROVIDERS)}."
-        )
-    from langchain.chat_models import init_chat_model  # noqa: PLC0415 - most of a second of LangChain
-
-    options: dict[str, Any] = {"temperature": 0.0}
-    if provider == "ollama":
-        options["client_kwargs"] = {"timeout": settings.llm_timeout}
-    else:
-        options["timeout"] = settings.llm_timeout
-    if settings.llm_base_url is not None:
-        options["base_url"] = settings.llm_base_url
-    if settings.llm_api_key is not None:
-        options["api_key"] = settings.llm_api_key.get_secret_value()
-    try:
-        model_object: BaseChatModel = init_chat_model(model, model_provider=provider, **options)
-    except ImportError as error:
-        raise LanguageModelError(
-            f"RAG_LLM={named!r} needs a package that is missing: pip install 'newsrag[{PROVIDERS[provider]}]'."
-        ) from error
-    except Exception as error:  # each provider raises its own kinds
-        raise LanguageModelError(f"RAG_LLM={named!r} cannot be used: {_one_line(error)}.") from error
-    return model_object
+_MAX_STATEMENTS = 10
+"""More than the six that are asked for; a small model that goes round in circles is stopped."""
+_MAX_REPLY_CHARS = 100_000
+"""Room for long reasoning before a short answer; a model that writes on without citing anything is stopped."""
 
 
 def write_statements(
     model: "BaseChatModel", question: str, hits: tuple[Hit, ...], articles: dict[str, Article]
 ) -> Iterator[Statement]:
-    """Yield each statement that cites a passage there is, as soon as its line is complete.
+    """Yield each statement that cites a passage there is, as soon as it is complete.
 
-    A statement without such a citation is dropped. Nothing is yielded when the model says that nothing answers.
+    A number that names no passage is dropped, and a statement left without one. Nothing is yielded when the model says
+    that the passages do not answer.
 
-    :raises LanguageModelError: the model did not answer, or its stream broke off.
+    :param articles: the hits' articles by id.
+    :raises LanguageModelError: the model did not answer, broke off, or wrote nothing that cites a passage.
     """
+    parser = ReplyParser()
+    written: set[str] = set()
     messages = [("system", SYSTEM), ("human", user_prompt(question, hits, articles))]
-    line = ""
-    try:
-        for chunk in model.stream(messages):
-            *complete, line = (line + str(chunk.text)).split("\n")
-            for text in complete:
-                yield from _statement(text, hits, articles)
-    except Exception as error:  # each provider raises its own kinds
-        raise LanguageModelError(f"The chat model did not answer: {_one_line(error)}") from error
-    yield from _statement(line, hits, articles)
+    with closing(read_reply(model, messages)) as pieces:
+        for claim in _claims(pieces, parser):
+            statement = _statement(claim, hits, articles)
+            if statement is None or statement.text in written:
+                continue
+            written.add(statement.text)
+            yield statement
+            if len(written) == _MAX_STATEMENTS:
+                return
+    if not written and not parser.abstained:
+        raise LanguageModelError(f"{model.get_name()} wrote nothing that cites a passage.")
 
 
-def _statement(line: str, hits: tuple[Hit, ...], articles: dict[str, Article]) -> Iterator[Statement]:
-    """Yield the statement of one line, if it is one and cites something."""
-    cited = _NUMBERS.search(line)
-    if cited is None or NOT_ANSWERED in line:
-        return
-    text = _BULLET.sub("", line[: cited.start()]).strip()
-    numbers = [int(number) for match in _NUMBERS.findall(line) for number in re.split(r"\s*[,;]\s*", match)]
-    known = [hits[number - 1] for number in dict.fromkeys(numbers) if 1 <= number <= len(hits)]
-    quotes = _QUOTE.findall(line[cited.end() :])
-    citations = [citation for hit in known for citation in _citations(hit, quotes, articles[hit.passage.article_id])]
-    if text and citations:
-        yield Statement(text, tuple(citations))
+def _claims(pieces: Iterator[str], parser: ReplyParser) -> Iterator[Claim]:
+    """Yield the claims of a reply, up to a length no answer has."""
+    length = 0
+    for piece in pieces:
+        yield from parser.feed(piece)
+        length += len(piece)
+        if length > _MAX_REPLY_CHARS:
+            return
+    yield from parser.close()
 
 
-def _citations(hit: Hit, quotes: list[str], article: Article) -> list[Citation]:
+def _statement(claim: Claim, hits: tuple[Hit, ...], articles: dict[str, Article]) -> Statement | None:
+    """Return the claim with the citations that exist, or None where none does."""
+    known = [hits[number - 1] for number in claim.numbers if 1 <= number <= len(hits)]
+    citations = [
+        citation for hit in known for citation in _citations(hit, claim.quotes, articles[hit.passage.article_id])
+    ]
+    return Statement(claim.text, tuple(dict.fromkeys(citations))) if citations else None
+
+
+def _citations(hit: Hit, quotes: tuple[str, ...], article: Article) -> list[Citation]:
     """Cite the quotes that stand in the passage; where none does, the passage itself."""
     passage = hit.passage
-    spans = [span for quote in quotes if (span := locate(quote, article.text, passage.start, passage.end)) is not None]
+    spans: list[tuple[int, int]] = []
+    for quote in quotes:
+        span = locate(quote, article.text, passage.start, passage.end)
+        if span is not None and not any(start <= span[0] and span[1] <= end for start, end in spans):
+            spans.append(span)
     return [cite(article, start, end, Verdict.UNCHECKED) for start, end in spans or [(passage.start, passage.end)]]
-
-
-def _one_line(error: Exception) -> str:
-    """Return an error's message on one line, or its kind where it has none."""
-    return " ".join(str(error).split())[:300] or type(error).__name__

@@ -1,0 +1,221 @@
+import pytest
+
+from rag.answering.statements import Claim, ReplyParser
+from rag.answers import NOT_ANSWERED
+from rag.errors import LanguageModelError
+
+
+def read(reply, piece=1000):
+    """Parse a reply given in pieces; return its claims and whether it abstains."""
+    parser = ReplyParser()
+    claims = [
+        claim for at in range(0, len(reply), piece) for claim in parser.feed(reply[at : at + piece])
+    ]
+    claims += parser.close()
+    return claims, parser.abstained
+
+
+def one(reply):
+    claims, _ = read(reply)
+    assert len(claims) == 1, claims
+    return claims[0]
+
+
+class TestCitations:
+    @pytest.mark.parametrize(
+        ("cited", "numbers"),
+        [
+            ("[1]", (1,)),
+            ("[1, 2]", (1, 2)),
+            ("[1; 3]", (1, 3)),
+            ("[1][2]", (1, 2)),
+            ("[1] [2]", (1, 2)),
+            ("[1], [2]", (1, 2)),
+            ("[[1]]", (1,)),
+            ("【1】", (1,)),
+            ("【1†source】", (1,)),
+            ("［2］", (2,)),
+            ("[Passage 1]", (1,)),
+            ("[passage 1, passage 2]", (1, 2)),
+            ("[Passages 1 and 2]", (1, 2)),
+            ("[Source: 4]", (4,)),
+            ("[Источник 2]", (2,)),
+            ("[#1]", (1,)),
+            ("[^1]", (1,)),
+            ("[1](#passage-1)", (1,)),
+            ("[1-3]", (1, 2, 3)),
+            ("[1–3]", (1, 2, 3)),
+            ("[٢]", (2,)),
+            ("([1])", (1,)),
+            ("**[1]**", (1,)),
+            ("[0]", (0,)),
+            ("[99]", (99,)),
+            ("[-1]", (-1,)),
+            ("[2][2]", (2,)),
+        ],
+    )
+    @pytest.mark.parametrize("line", ["Musk talked to Putin. {}", "Musk talked to Putin {}."])
+    def test_brackets(self, cited, numbers, line):
+        claim = one(line.format(cited))
+        assert claim.numbers == numbers
+        assert claim.text == "Musk talked to Putin."
+
+    @pytest.mark.parametrize(
+        "line",
+        ["Musk talked to Putin.", "Musk talked to Putin. (1)", "It began in [2022].", "On [November 6] he called. [sic]"],
+    )
+    def test_no_citation(self, line):
+        assert read(line) == ([], False)
+
+    @pytest.mark.parametrize(
+        ("line", "text"),
+        [
+            ("- Musk talked to Putin. [1]", "Musk talked to Putin."),
+            ("* **Musk** talked to *Putin*. [1]", "Musk talked to Putin."),
+            ("3. Musk talked to Putin. [1]", "Musk talked to Putin."),
+            ("2) Musk talked to Putin. [1]", "Musk talked to Putin."),
+            ("> ### Musk talked to Putin [1]", "Musk talked to Putin"),
+            ("Musk talked to Putin – [1]", "Musk talked to Putin"),
+            ("Musk talked [1] to Putin.", "Musk talked to Putin."),
+            ("Musk [1] talked to Putin [2].", "Musk talked to Putin."),
+            ("[1] Musk talked to Putin. [2]", "Musk talked to Putin."),
+            ("[1] Musk talked to Putin.", "Musk talked to Putin."),
+            ('"Musk talked to Putin [1]."', "Musk talked to Putin."),
+            ("Journalist*innen schrieben darüber. [1]", "Journalist*innen schrieben darüber."),
+            ("308.5 Mrd. Euro [1]", "308.5 Mrd. Euro"),
+            ("马斯克与普京通了电话。[1]", "马斯克与普京通了电话。"),
+            ("تحدث ماسك مع بوتين؟ [1]", "تحدث ماسك مع بوتين؟"),
+        ],
+    )
+    def test_text(self, line, text):
+        assert one(line).text == text
+
+    @pytest.mark.parametrize("line", ["[1] Tagesschau, 8 November", "[1] A. [2] B.", "[1]", "• [1]", "**[1]** .", "[1] [2] A."])
+    def test_numbers_that_belong_to_no_statement(self, line):
+        assert read(line)[0] == []
+
+
+class TestOneParagraph:
+    def test_is_split_at_the_citations(self):
+        claims, _ = read("Musk talked to Putin. [1] Trump knew of it [2]. Vance did not. [3]")
+        assert claims == [
+            Claim("Musk talked to Putin.", (1,)),
+            Claim("Trump knew of it.", (2,)),
+            Claim("Vance did not.", (3,)),
+        ]
+
+    def test_with_quotes(self):
+        claims, _ = read('Er rief an. [1] "Musk rief an" Man sprach lange [2][3] «eine Stunde». Mehr weiß man nicht.')
+        assert claims == [
+            Claim("Er rief an.", (1,), ("Musk rief an",)),
+            Claim("Man sprach lange", (2, 3), ("eine Stunde",)),
+        ]
+
+    def test_a_sentence_without_a_citation_is_dropped(self):
+        assert [claim.text for claim in read("Musk talked to Putin [1]. I think so, too.")[0]] == ["Musk talked to Putin."]
+
+    def test_an_abbreviation_before_a_citation_ends_nothing(self):
+        assert one("In the U.S. [1] and in Ukraine [2] he was heard.").text == "In the U.S. and in Ukraine he was heard."
+
+
+class TestQuotes:
+    @pytest.mark.parametrize("marks", ['""', "“”", "„“", "„”", '„"', "«»", "»«", "‹›", "''", "‘’", "‚‘", "「」", "””", '“"'])
+    @pytest.mark.parametrize(
+        "line", ["Er rief an. [1] {}", "Er rief an. [1]: {}.", "Er rief an. {} [1]", "Er rief an. ({}) [1]", "Er rief an. [1]\n{}"]
+    )
+    def test_marks_and_places(self, marks, line):
+        claim = one(line.format(f"{marks[0]}Musk rief Putin an{marks[1]}"))
+        assert claim.text == "Er rief an."
+        assert claim.numbers == (1,)
+        assert "Musk rief Putin an" in claim.quotes
+
+    def test_of_a_statement_that_quotes_stays_in_it(self):
+        claim = one("Peskow said: “We do not comment.” [2]")
+        assert claim == Claim("Peskow said: “We do not comment.”", (2,), ("We do not comment.",))
+
+    def test_several(self):
+        assert one('A und B. [1] "Das ist A" und "das ist B"').quotes[1:] == ("Das ist A", "das ist B")
+
+    def test_with_the_same_marks_inside(self):
+        assert one('Er rief an. [1] "Er sagte: "Hallo Wladimir", und legte auf"').quotes[0] == (
+            'Er sagte: "Hallo Wladimir", und legte auf'
+        )
+
+    def test_cut_off_before_its_end(self):
+        assert one('Er rief an. [1] "Musk rief').quotes == ("Musk rief",)
+
+    def test_apostrophes_and_gershayim_are_no_quotation_marks(self):
+        assert one("Musk's and Trump's call wasn't secret. [1]").quotes == ()
+        assert one('צה"ל מסר הודעה. [1] "צה"ל הודיע"').quotes == ('צה"ל הודיע',)
+
+    def test_on_the_next_line_with_its_number(self):
+        assert one('Er rief an. [1]\n  - [1] "Musk rief Putin an"') == Claim("Er rief an.", (1,), ("Musk rief Putin an",))
+
+    def test_on_the_next_line_for_another_number_is_not_taken(self):
+        assert one('Er rief an. [1]\n[2] "Musk rief Putin an"').quotes == ()
+
+    def test_a_bracketed_number_inside_a_quote_is_no_citation(self):
+        assert one('Er rief an. [1] "rief an.[7] Danach"') == Claim("Er rief an.", (1,), ("rief an.[7] Danach",))
+
+
+class TestReasoning:
+    @pytest.mark.parametrize(
+        "reply",
+        [
+            "<think>Is it [3]? The archive does not answer this.</think>Yes. [1]",
+            "<think>\nIt says A. [3]\n\n</think>\n\nYes. [1]",
+            "<thinking>A. [2]</thinking>\nYes. [1]\n<think>B. [3]</think>",
+            "Maybe the archive does not answer this.\n</think>\nYes. [1]",
+        ],
+    )
+    @pytest.mark.parametrize("piece", [1, 5, 1000])
+    def test_is_ignored(self, reply, piece):
+        assert read(reply, piece) == ([Claim("Yes.", (1,))], False)
+
+    def test_that_never_ends_says_nothing(self):
+        assert read("<think>\nYes. [1]\nNo. [2]") == ([], False)
+
+    def test_taken_for_the_answer_is_an_error(self):
+        with pytest.raises(LanguageModelError, match="reasoning"):
+            read("It says A. [3]\nIt says B. [2]\n</think>\nYes. [1]")
+
+
+class TestAbstention:
+    @pytest.mark.parametrize(
+        "reply",
+        [
+            NOT_ANSWERED,
+            f"“{NOT_ANSWERED}”",
+            f"**{NOT_ANSWERED}**\n",
+            NOT_ANSWERED.rstrip(".").upper(),
+            f"{NOT_ANSWERED} [1]",
+            f"Sorry! {NOT_ANSWERED}",
+            f"{NOT_ANSWERED}\nHowever, Trump called. [1]",
+            f"{NOT_ANSWERED} However, Trump called. [1]",
+            f"<think>Hm. [1]</think>{NOT_ANSWERED}",
+        ],
+    )
+    def test_sentinel(self, reply):
+        assert read(reply, 3) == ([], True)
+
+    def test_after_a_statement_it_abstains_from_nothing(self):
+        assert read(f"Trump called. [1]\n{NOT_ANSWERED}") == ([Claim("Trump called.", (1,))], False)
+        assert read(f"Trump called. [1] {NOT_ANSWERED}") == ([Claim("Trump called.", (1,))], False)
+
+    @pytest.mark.parametrize("reply", ["", "\n \n", "YES", "I cannot help with that."])
+    def test_other_words_are_no_abstention(self, reply):
+        assert read(reply) == ([], False)
+
+
+def test_claims_come_as_soon_as_they_are_complete():
+    parser = ReplyParser()
+    assert list(parser.feed('Er rief an. [1] "Musk rief an')) == []
+    assert [claim.text for claim in parser.feed('"\nMan')] == ["Er rief an."]
+    assert list(parser.feed(" sprach lange. [2]\n")) == []  # its quote may be on the next line
+    assert [claim.text for claim in parser.feed("Trump schwieg. [3]\n")] == ["Man sprach lange."]
+    assert [claim.text for claim in parser.close()] == ["Trump schwieg."]
+
+
+@pytest.mark.parametrize("unit", ['"a ', "[1] ", "“", "[1", "** ", "<think>", "'a b", "(", '"a" [1] '])
+def test_hostile_repetition_takes_no_long_time(unit):
+    read(unit * (20_000 // len(unit)))
