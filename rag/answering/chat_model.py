@@ -157,9 +157,11 @@ def _reason(error: Exception) -> str:
         said = str(error.errors()[0]["msg"])
     else:
         said = _said(error) or type(error).__name__
-        cause = error.__cause__
-        if cause is not None and type(error).__name__.endswith("ConnectionError") and str(cause):
-            said = f"{said} ({cause})"
+        cause: BaseException = error
+        while cause.__cause__ is not None:
+            cause = cause.__cause__
+        if type(error).__name__.endswith("ConnectionError") and str(cause) not in ("", said):
+            said = f"{said.rstrip('.')}: {cause}"  # the clients say no more than "Connection error."
     line = " ".join(said.split())
     line = line if len(line) <= _ERROR_CHARS else line[: _ERROR_CHARS - 1] + "…"
     return line if line.endswith((".", "!", "?", "…")) else f"{line}."

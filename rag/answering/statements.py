@@ -8,6 +8,7 @@ reasoning between tags. What cites nothing is dropped.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from rag.answers import NOT_ANSWERED
 from rag.errors import LanguageModelError
@@ -17,7 +18,6 @@ _QUOTED = "|".join(
         r'(?<!\w)"(?:[^"]|(?<=\w)"(?=\w))+"(?!\w)',  # inside a word it is Hebrew: צה"ל
         '“[^“”]+”|“[^“”"]+"|”[^“”]+”|„[^„“”"]+[“”"]|«[^«»]+»|»[^«»]+«|‹[^‹›]+›|「[^「」]+」|『[^『』]+』',
         r"(?<!\w)['‘‚](?:[^'‘’]|(?<=\w)['’](?=\w))+['’‘](?!\w)",
-        r'(?<!\w)["“„«][^"“”„«»\[\]【】]{3,}$',  # cut off before its end
     )
 )
 _LABEL = r"(?:(?:passages?|sources?|articles?|documents?|docs?|quellen?|fuentes?|fontes?|источники?|p)\b\.?:?\s*)?"
@@ -30,12 +30,14 @@ _TOKEN = re.compile(rf"(?P<quote>{_QUOTED})|(?P<cited>{_CITED})", re.IGNORECASE)
 _CITATION = re.compile(_CITED, re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,3})\s*[-–]\s*(\d{1,3})|([-−]?\d{1,3})")
 _MARKUP = re.compile(r"\*\*|__|`|(?<!\w)\*|\*(?!\w)")
-_LEAD = re.compile(r"^\s*(?:(?:>|#{1,6}|[-*•–]|\d{1,2}[.)]|\(\d{1,2}\))\s+)*")
+_LEAD = re.compile(r"^\s*(?:(?:>|#{1,6}|[-*•–]|\d{1,2}\)|\(\d{1,2}\))\s+)*")
+_ITEM_NUMBER = re.compile(r"(\d{1,2})\.\s+")
 _EMPTY_BRACKETS = re.compile(r"\(\s*[,;]?\s*\)")
 _THOUGHT = re.compile(r"<(/?)(?:think|thinking|thought|reasoning)>", re.IGNORECASE)
 _ENDS = ".!?…。！？؟।"
 _BRACKETS = " \t)\"”“»«’'"
 """What may stand between a sentence's end mark and its citation."""
+_MARKS = "\"'“”„‟‘’‚«»‹›「」『』"
 _SEPARATORS = " \t–—:,;|(-→"
 
 
@@ -61,6 +63,7 @@ class ReplyParser:
     def __init__(self) -> None:
         self.abstained = False
         self._line = ""
+        self._items = 0
         self._thinking = False
         self._waiting: Claim | None = None
         self._yielded = False
@@ -81,7 +84,7 @@ class ReplyParser:
         yield from self._release()
 
     def _read(self, line: str) -> Iterator[Claim]:
-        line = _MARKUP.sub("", self._spoken(line)).strip()
+        line = self._unnumbered(_MARKUP.sub("", self._spoken(line)).strip())
         if not line:
             return
         claims = parse_line(line)
@@ -101,6 +104,14 @@ class ReplyParser:
                 self._waiting = claim
         if self._waiting is not None and self._waiting.quotes:
             yield from self._release()
+
+    def _unnumbered(self, line: str) -> str:
+        """Return the line without its number in a list; a date such as *6. November* is none."""
+        item = _ITEM_NUMBER.match(line)
+        if item is None or int(item[1]) != self._items + 1:
+            return line
+        self._items += 1
+        return line[item.end() :]
 
     def _release(self) -> Iterator[Claim]:
         """Yield the claim that waited for its quote on the next line."""
@@ -129,15 +140,14 @@ def parse_line(line: str) -> list[Claim]:
     tokens = list(_tokens(line))
     kinds = [kind for kind, text, _ in tokens if kind != "text" or _has_word(text)]
     if "cited" not in kinds:
-        if _CITATION.search(line) and line[0] in "\"“„«'" and len(line) > 1:  # the whole line in quotation marks
-            return parse_line(line[1:].rstrip(" \"”“»'"))
+        bare = line.lstrip(_MARKS)
+        if bare and bare != line and _CITATION.search(line):  # the whole line in quotation marks
+            return parse_line(bare.rstrip(_MARKS))
         quotes = tuple(text[1:-1] for kind, text, _ in tokens if kind == "quote")
         return [Claim("", (), quotes)] if quotes and "text" not in kinds else []
     if kinds[0] == "cited":
         return _led(line, tokens, kinds)
-    parts = _parts(line, tokens)
-    claims = [part.claim(line, after) for part, after in zip(parts, [*parts[1:], None], strict=True)]
-    return [claim for claim in claims if claim is not None]
+    return [claim for part in _parts(line, tokens) if (claim := part.claim()) is not None]
 
 
 def _led(line: str, tokens: list[tuple[str, str, int]], kinds: list[str]) -> list[Claim]:
@@ -161,21 +171,23 @@ def _led(line: str, tokens: list[tuple[str, str, int]], kinds: list[str]) -> lis
 
 @dataclass(slots=True)
 class _Part:
-    """A claim while its line is read; quotes are spans of the line, marks included."""
+    """A claim while its line is read.
+
+    :param before: quotes before the citation, with their marks; ``after`` those after it.
+    :param rest: what stands between the citation and the next one.
+    :param ended: whether the sentence has come to its end mark.
+    """
 
     text: str = ""
     numbers: list[int] = field(default_factory=list)
-    before: list[tuple[int, int]] = field(default_factory=list)
-    after: list[tuple[int, int]] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    rest: str = ""
     ended: bool = False
 
-    def claim(self, line: str, following: "_Part | None") -> Claim | None:
-        """Return the claim, or None where nothing is said or cited.
-
-        Quotation marks inside a quote divide it, so all from the first mark to the last is tried as well.
-        """
-        inner = [line[start:end] for start, end in self.before]
-        text = self.text
+    def claim(self) -> Claim | None:
+        """Return the claim, or None where nothing is said or cited."""
+        inner, text = self.before, self.text
         stem = text.rstrip(_ENDS + " )")
         if inner and stem.endswith(inner[-1]):  # Statement. "quote" [1]
             stem = stem[: -len(inner[-1])].rstrip(" (")
@@ -184,25 +196,33 @@ class _Part:
         text = text.rstrip(_SEPARATORS).lstrip(_SEPARATORS + ".").strip()
         if not self.numbers or not _has_word(text):
             return None
-        proofs = self.after
-        if proofs and following is not None and not following.numbers:
-            proofs = [*proofs, *following.before]
-        quotes = [line[start:end] for start, end in proofs]
-        if len(proofs) > 1:
-            quotes.insert(0, line[proofs[0][0] : proofs[-1][1]])
-        return Claim(text, tuple(dict.fromkeys(self.numbers)), tuple(quote[1:-1] for quote in [*quotes, *inner]))
+        quotes = [quote[1:-1] for quote in [*self.after, *inner]]
+        return Claim(text, tuple(dict.fromkeys(self.numbers)), tuple(dict.fromkeys([*_widest(self.rest), *quotes])))
+
+
+def _widest(rest: str) -> list[str]:
+    """Return what the first mark and the last enclose: marks inside a quote divide it, and its last may be missing."""
+    rest = rest.lstrip(_SEPARATORS + ".")
+    if not rest or rest[0] not in _MARKS:
+        return []
+    last = max(at for at, letter in enumerate(rest) if letter in _MARKS)
+    return [rest[1:last] if last else rest[1:]]
 
 
 def _parts(line: str, tokens: list[tuple[str, str, int]]) -> list[_Part]:
     """Divide a line into statements: one ends where a new sentence begins after its citation."""
-    parts = [_Part()]
+    parts = [cited := _Part()]
+    cited_at = [start for kind, _, start in tokens if kind == "cited"]
+    next_cited = dict(pairwise([*cited_at, len(line)]))
     for kind, text, start in tokens:
-        part = parts[-1]
+        part = parts[-1] if start < cited_at[-1] else cited
         if kind == "cited":
+            cited = part = parts[-1]
             part.ended = part.ended or part.text.rstrip(_BRACKETS).endswith(tuple(_ENDS))
             part.numbers += _numbers(text)
+            part.rest = line[start + len(text) : next_cited[start]]
         elif kind == "quote":
-            (part.after if part.numbers else part.before).append((start, start + len(text)))
+            (part.after if part.numbers else part.before).append(text)
             part.text += "" if part.numbers else text
         elif not _has_word(text):
             _punctuate(part, text)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _DASHES = frozenset("-‐‑‒–—―−﹘﹣－")
-_QUOTATION_MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›〝〞〟「」『』′″‴`´＂＇")
+_QUOTATION_MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›〝〞〟「」『』′″‴`´״׳＂＇")
 _INVISIBLE = frozenset("\u034f\u0640" + "".join(map(chr, range(0xFE00, 0xFE10))))
 """Joiner, Arabic tatweel and variation selectors; soft hyphens and direction marks are of category Cf."""
 

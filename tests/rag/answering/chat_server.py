@@ -47,6 +47,13 @@ class Request:
         return "\n".join(part if isinstance(part, str) else json.dumps(part, ensure_ascii=False) for part in told)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """A client that hangs up is part of the play."""
+
+
 @dataclass
 class ChatServer:
     """Use as a context manager; ``part`` may be changed between requests."""
@@ -54,12 +61,10 @@ class ChatServer:
     part: Part = field(default_factory=Part)
     requests: list[Request] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
-    hung_up: threading.Event = field(default_factory=threading.Event)
-    """Set when a client closed the connection before all was sent."""
 
     def __enter__(self) -> "ChatServer":
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._server.chat = self
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
         return self
@@ -79,69 +84,63 @@ class ChatServer:
         return f"{self.address}/v1" if provider == "openai" else self.address
 
 
-def _handler(chat: ChatServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
 
-        def log_message(self, *_: object) -> None:
-            pass
+    def log_message(self, *_: object) -> None:
+        pass
 
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            chat.requests.append(Request(self.path, headers, body))
-            protocol = _PROTOCOLS.get(self.path)
-            if protocol is None:
-                self._refuse(404, "no such path")
-            elif chat.part.status != 200:
-                self._refuse(chat.part.status, "the server\nhas had enough")
-            else:
-                try:
-                    self._play(chat.part, protocol)
-                except (BrokenPipeError, ConnectionResetError):
-                    chat.hung_up.set()
-                    self.close_connection = True
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        self.server.chat.requests.append(Request(self.path, headers, body))
+        protocol = _PROTOCOLS.get(self.path)
+        if protocol is None:
+            self._refuse(404, "no such path")
+        elif self.server.chat.part.status != 200:
+            self._refuse(self.server.chat.part.status, "the server\nhas had enough")
+        else:
+            self._play(self.server.chat.part, protocol)
 
-        def _play(self, part: Part, protocol) -> None:
-            self.send_response(200)
-            kind = "application/x-ndjson" if protocol is _Ollama else "text/event-stream"
-            self.send_header("Content-Type", kind)
-            self.send_header("Transfer-Encoding", "chunked")
-            self.end_headers()
-            pieces = [part.reply[at : at + part.piece] for at in range(0, len(part.reply), part.piece)]
-            for line in protocol.start():
+    def _play(self, part: Part, protocol) -> None:
+        self.send_response(200)
+        kind = "application/x-ndjson" if protocol is _Ollama else "text/event-stream"
+        self.send_header("Content-Type", kind)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        pieces = [part.reply[at : at + part.piece] for at in range(0, len(part.reply), part.piece)]
+        for line in protocol.start():
+            self._send(line)
+        for piece in pieces[: part.cut_after]:
+            self._send(protocol.piece(piece))
+        if part.hangs:
+            self.server.chat.stopping.wait(20)
+            self.close_connection = True
+            return
+        if part.error is not None:
+            self._send(protocol.error(part.error))
+        elif part.cut_after is None:
+            for line in protocol.end(part.finish):
                 self._send(line)
-            for piece in pieces[: part.cut_after]:
-                self._send(protocol.piece(piece))
-            if part.hangs:
-                chat.stopping.wait(20)
-                self.close_connection = True
-                return
-            if part.error is not None:
-                self._send(protocol.error(part.error))
-            elif part.cut_after is None:
-                for line in protocol.end(part.finish):
-                    self._send(line)
-            if part.cut_after is not None and part.cut == "abruptly":
-                self.close_connection = True
-            else:
-                self.wfile.write(b"0\r\n\r\n")
+        if part.cut_after is not None and part.cut == "abruptly":
+            self.close_connection = True
+        else:
+            self.wfile.write(b"0\r\n\r\n")
 
-        def _send(self, text: str) -> None:
-            data = text.encode()
-            self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
-            self.wfile.flush()
+    def _send(self, text: str) -> None:
+        data = text.encode()
+        self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+        self.wfile.flush()
 
-        def _refuse(self, status: int, message: str) -> None:
-            error = message if self.path == "/api/chat" else {"type": "error", "message": message}
-            data = json.dumps({"type": "error", "error": error}).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-    return Handler
+    def _refuse(self, status: int, message: str) -> None:
+        error = message if self.path == "/api/chat" else {"type": "error", "message": message}
+        data = json.dumps({"type": "error", "error": error}).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Retry-After-Ms", "1")
+        self.end_headers()
+        self.wfile.write(data)
 
 
 class _OpenAI:

@@ -8,9 +8,7 @@ from rag.errors import LanguageModelError
 def read(reply, piece=1000):
     """Parse a reply given in pieces; return its claims and whether it abstains."""
     parser = ReplyParser()
-    claims = [
-        claim for at in range(0, len(reply), piece) for claim in parser.feed(reply[at : at + piece])
-    ]
+    claims = [claim for at in range(0, len(reply), piece) for claim in parser.feed(reply[at : at + piece])]
     claims += parser.close()
     return claims, parser.abstained
 
@@ -62,7 +60,12 @@ class TestCitations:
 
     @pytest.mark.parametrize(
         "line",
-        ["Musk talked to Putin.", "Musk talked to Putin. (1)", "It began in [2022].", "On [November 6] he called. [sic]"],
+        [
+            "Musk talked to Putin.",
+            "Musk talked to Putin. (1)",
+            "It began in [2022].",
+            "On [November 6] he called. [sic]",
+        ],
     )
     def test_no_citation(self, line):
         assert read(line) == ([], False)
@@ -72,7 +75,8 @@ class TestCitations:
         [
             ("- Musk talked to Putin. [1]", "Musk talked to Putin."),
             ("* **Musk** talked to *Putin*. [1]", "Musk talked to Putin."),
-            ("3. Musk talked to Putin. [1]", "Musk talked to Putin."),
+            ("1. Musk talked to Putin. [1]", "Musk talked to Putin."),
+            ("6. November: Musk talked to Putin. [1]", "6. November: Musk talked to Putin."),
             ("2) Musk talked to Putin. [1]", "Musk talked to Putin."),
             ("> ### Musk talked to Putin [1]", "Musk talked to Putin"),
             ("Musk talked to Putin – [1]", "Musk talked to Putin"),
@@ -90,9 +94,15 @@ class TestCitations:
     def test_text(self, line, text):
         assert one(line).text == text
 
-    @pytest.mark.parametrize("line", ["[1] Tagesschau, 8 November", "[1] A. [2] B.", "[1]", "• [1]", "**[1]** .", "[1] [2] A."])
+    @pytest.mark.parametrize(
+        "line", ["[1] Tagesschau, 8 November", "[1] A. [2] B.", "[1]", "• [1]", "**[1]** .", "[1] [2] A."]
+    )
     def test_numbers_that_belong_to_no_statement(self, line):
         assert read(line)[0] == []
+
+    def test_a_numbered_list(self):
+        claims, _ = read("It is said:\n1. A ist so. [1]\n2. **B** auch. [2]\n9. November war es. [3]\n3. C nicht. [4]")
+        assert [claim.text for claim in claims] == ["A ist so.", "B auch.", "9. November war es.", "C nicht."]
 
 
 class TestOneParagraph:
@@ -112,16 +122,29 @@ class TestOneParagraph:
         ]
 
     def test_a_sentence_without_a_citation_is_dropped(self):
-        assert [claim.text for claim in read("Musk talked to Putin [1]. I think so, too.")[0]] == ["Musk talked to Putin."]
+        assert [claim.text for claim in read("Musk talked to Putin [1]. I think so, too.")[0]] == [
+            "Musk talked to Putin."
+        ]
 
     def test_an_abbreviation_before_a_citation_ends_nothing(self):
-        assert one("In the U.S. [1] and in Ukraine [2] he was heard.").text == "In the U.S. and in Ukraine he was heard."
+        assert (
+            one("In the U.S. [1] and in Ukraine [2] he was heard.").text == "In the U.S. and in Ukraine he was heard."
+        )
 
 
 class TestQuotes:
-    @pytest.mark.parametrize("marks", ['""', "“”", "„“", "„”", '„"', "«»", "»«", "‹›", "''", "‘’", "‚‘", "「」", "””", '“"'])
     @pytest.mark.parametrize(
-        "line", ["Er rief an. [1] {}", "Er rief an. [1]: {}.", "Er rief an. {} [1]", "Er rief an. ({}) [1]", "Er rief an. [1]\n{}"]
+        "marks", ['""', "“”", "„“", "„”", '„"', "«»", "»«", "‹›", "''", "‘’", "‚‘", "「」", "””", '“"']
+    )
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Er rief an. [1] {}",
+            "Er rief an. [1]: {}.",
+            "Er rief an. {} [1]",
+            "Er rief an. ({}) [1]",
+            "Er rief an. [1]\n{}",
+        ],
     )
     def test_marks_and_places(self, marks, line):
         claim = one(line.format(f"{marks[0]}Musk rief Putin an{marks[1]}"))
@@ -149,7 +172,9 @@ class TestQuotes:
         assert one('צה"ל מסר הודעה. [1] "צה"ל הודיע"').quotes == ('צה"ל הודיע',)
 
     def test_on_the_next_line_with_its_number(self):
-        assert one('Er rief an. [1]\n  - [1] "Musk rief Putin an"') == Claim("Er rief an.", (1,), ("Musk rief Putin an",))
+        assert one('Er rief an. [1]\n  - [1] "Musk rief Putin an"') == Claim(
+            "Er rief an.", (1,), ("Musk rief Putin an",)
+        )
 
     def test_on_the_next_line_for_another_number_is_not_taken(self):
         assert one('Er rief an. [1]\n[2] "Musk rief Putin an"').quotes == ()
@@ -216,6 +241,13 @@ def test_claims_come_as_soon_as_they_are_complete():
     assert [claim.text for claim in parser.close()] == ["Trump schwieg."]
 
 
-@pytest.mark.parametrize("unit", ['"a ', "[1] ", "“", "[1", "** ", "<think>", "'a b", "(", '"a" [1] '])
+@pytest.mark.parametrize(
+    "unit", ['"a ', "[1] ", "“", "[1", "** ", "<think>", "'a b", "(", '"a" [1] ', "A [1] ", "A. [1] 'b' "]
+)
 def test_hostile_repetition_takes_no_long_time(unit):
     read(unit * (20_000 // len(unit)))
+
+
+@pytest.mark.parametrize("mark", "\"'“„«")
+def test_hostile_marks_take_no_long_time(mark):
+    read(mark * 20_000 + "a [1]”x")
