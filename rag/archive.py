@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from rag.adding import Adding
-from rag.answering import answer_stream
+from rag.answering import Answerer
 from rag.answers import Answer, Hit
 from rag.articles import Article, ArticleInfo, Passage
 from rag.encoders import Encoder, load_encoder
@@ -153,7 +153,7 @@ class Archive:
 
     def stream(self, question: str) -> Iterator[Answer]:
         """Yield the answer as it grows; the last one is complete."""
-        return answer_stream(question, self.search, self.article, self._encoder, self.settings)
+        return self._answerer.stream(question)
 
     def chain(self) -> "Runnable[str, Answer]":
         """Return a LangChain runnable: question in, :class:`Answer` out; ``stream`` yields growing answers."""
@@ -206,6 +206,10 @@ class Archive:
     @cached_property
     def _encoder(self) -> Encoder:
         return load_encoder(self.settings)
+
+    @cached_property
+    def _answerer(self) -> Answerer:
+        return Answerer(self.search, self.article, self._encoder, self.settings)
 
     @property
     def _recipe(self) -> Fingerprint:

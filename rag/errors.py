@@ -1,4 +1,4 @@
-"""Every error a user can cause. A message names the value, the choices and what to do; the CLI prints it as one line."""
+"""Every error a user can cause. A message names the value, the choices and the remedy; the CLI prints one line."""
 
 
 class NewsragError(Exception):

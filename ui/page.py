@@ -67,4 +67,4 @@ def build(archive: "Archive") -> gr.Blocks:
         # "change", for Gradio's "input" hears keys only, not what is pasted or dragged into the box.
         wanted.change(do.filter, [wanted, opened], [articles], trigger_mode="always_last", **reading)
         page.load(do.refresh, [wanted, opened, turns], archive_now, **reading)
-    return page
+    return page  # type: ignore[no-any-return] # gradio has no types

@@ -1,5 +1,5 @@
 """Evidence becomes an answer: quoted sentences, written statements where a chat model is set, or abstention."""
 
-from rag.answering.answering import answer_stream
+from rag.answering.answering import Answerer
 
-__all__ = ["answer_stream"]
+__all__ = ["Answerer"]

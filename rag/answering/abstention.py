@@ -1,15 +1,110 @@
-"""When the archive does not answer: the evidence does not speak of what the question asks."""
+"""When the archive does not answer: the evidence does not speak of what the question asks.
 
-from rag.answering.coverage import coverage, question_words
+A logistic regression over a few signs, each a number a person can follow. Its weights were fitted by
+:mod:`eval.fit_abstention` on the development questions (``eval/gold/dev``), never on the questions that measure it.
+"""
+
+from dataclasses import astuple, dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.answering.answer_type import AnswerTypes
+from rag.answering.coverage import Word, coverage, question_words, word_runs, word_vectors, word_weights
 from rag.answering.evidence import Evidence
+from rag.answering.names import capitals_mean_names, is_name, spelled_alike
 from rag.encoders import Encoder, TokenEncoder
 
+INTERCEPT = 0.708
+WEIGHTS = (-2.997, -0.474, 0.353, 3.983, 2.360)
+"""Of the fields of :class:`Signs`, in their order."""
+_MISSING = 0.5
+"""Cosine below which a name or number counts as not there."""
+_WEIGHTY = 0.5
+"""A word of at least this part of the greatest weight is weighty."""
 
-def supported(encoder: Encoder, question: str, evidence: list[Evidence]) -> list[Evidence]:
-    """Return the evidence, or nothing if it does not answer the question."""
-    if not evidence or not isinstance(encoder, TokenEncoder):
-        return evidence
-    words = question_words(encoder, question)
-    text = evidence[0].hit.passage.text
-    covered = coverage(encoder, words, encoder.tokenize([text]))[0]
-    return evidence if float(covered @ words.weights) >= 0.6 else []
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for and against an answer.
+
+    :param shortfall: how much of the question the passage leaves uncovered, squared and weighted, 0 to 1.
+    :param missing_name: 1 if a name or number of the question is nowhere in the retrieved passages of the article.
+    :param worst_word: how well they cover the weighty word that they cover worst, 0 to 1.
+    :param type_gap: by how much the best sentence that holds what the question wants (a number, a time) scores below
+        the best sentence, 0 or less.
+    :param cosine: cosine between the means of the question and of the best sentence.
+    """
+
+    shortfall: float
+    missing_name: float
+    worst_word: float
+    type_gap: float
+    cosine: float
+
+    @property
+    def logit(self) -> float:
+        """Log-odds that the evidence answers, above 0 where it rather does."""
+        return INTERCEPT + float(np.dot(WEIGHTS, astuple(self)))
+
+
+class Abstention:
+    """Decides whether evidence answers a question.
+
+    :param encoder: gives the token vectors; with an encoder that has none, any evidence is taken for an answer.
+    """
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+
+    def answering(self, question: str, evidence: list[Evidence]) -> list[Evidence]:
+        """Return the sentences that may answer, best first: those of the wanted type; nothing if none does."""
+        if not isinstance(self._encoder, TokenEncoder):
+            return evidence
+        right, signs = self.examine(question, evidence)
+        return right if signs is not None and signs.logit >= 0.0 else []
+
+    def examine(self, question: str, evidence: list[Evidence]) -> tuple[list[Evidence], Signs | None]:
+        """Return the sentences of the wanted type and the signs; no signs where there is nothing to examine."""
+        encoder = self._encoder
+        assert isinstance(encoder, TokenEncoder)  # noqa: S101 - for the type checker; callers have looked
+        words = question_words(encoder, question)
+        if not evidence or not words:
+            return [], None
+        vectors = word_vectors(encoder, words)
+        wanted = self._types.wanted(vectors, words)
+        right = [sentence for sentence in evidence if self._types.holds(sentence.text, wanted)]
+        best = right[0] if right else evidence[0]
+        weights = word_weights(encoder, words)
+        weights = np.where(self._types.interrogative(vectors), 0.0, weights)
+        weights = weights / max(float(weights.sum()), 1e-9)
+        passage = self._covered(encoder, words, [best.hit.passage.text])
+        texts = {e.hit.passage.text for e in evidence if e.hit.passage.article_id == best.hit.passage.article_id}
+        article = self._covered(encoder, words, sorted(texts))
+        cased = capitals_mean_names(question)
+        named = [is_name(word, first=number == 0, cased=cased) for number, word in enumerate(words)]
+        return right, Signs(
+            shortfall=float(weights @ (1.0 - passage) ** 2),
+            missing_name=float(article[named].min(initial=1.0) < _MISSING),
+            worst_word=float(article[weights >= _WEIGHTY * weights.max()].min()),
+            type_gap=best.score - evidence[0].score if right else -1.0,
+            cosine=best.cosine,
+        )
+
+    @cached_property
+    def _types(self) -> AnswerTypes:
+        assert isinstance(self._encoder, TokenEncoder)  # noqa: S101 - for the type checker; callers have looked
+        return AnswerTypes(self._encoder)
+
+    @staticmethod
+    def _covered(encoder: TokenEncoder, words: list[Word], texts: list[str]) -> NDArray[np.float32]:
+        """Return the best coverage of each word by any of the texts; a name in another spelling is covered in full."""
+        each = [coverage(encoder, words, tokens.ids) for tokens in encoder.tokenize(texts)]
+        found: NDArray[np.float32] = np.max(each, axis=0)
+        capitalised = {word for text in texts for word in text.split() if word[:1].isupper()}
+        for first, end in word_runs(words):
+            name = "".join(word.text for word in words[first:end])
+            if any(spelled_alike(name, other) for other in capitalised):
+                found[first:end] = 1.0
+        return found

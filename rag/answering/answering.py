@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from rag.answering.abstention import supported
+from rag.answering.abstention import Abstention
 from rag.answering.evidence import Evidence, rank_sentences
 from rag.answers import NOT_ANSWERED, Answer, Hit, Statement, Verdict
 from rag.articles import Article
@@ -12,63 +12,71 @@ from rag.errors import LanguageModelError
 from rag.settings import Settings
 
 _EVIDENCE_PASSAGES = 10
+"""Passages whose sentences are looked at, and that a chat model is given."""
 _MAX_STATEMENTS = 3
 _WORTH_SHOWING = 0.8
 """A second or third sentence is shown if it scores at least this part of the best one."""
 
 
-def answer_stream(
-    question: str,
-    search: Callable[[str, int], list[Hit]],
-    article: Callable[[str], Article],
-    encoder: Encoder,
-    settings: Settings,
-) -> Iterator[Answer]:
-    """Yield the growing answer to a question; the last one is complete.
-
-    With a chat model set the statements are its own; if it fails, the answer is quoted and its notice says why.
+class Answerer:
+    """Answers questions from retrieved passages.
 
     :param search: question and limit to hits, best first.
     :param article: article id to article.
+    :param encoder: ranks the sentences and shows when none answers.
     """
-    hits = tuple(search(question, _EVIDENCE_PASSAGES))
-    evidence = supported(encoder, question, rank_sentences(encoder, question, hits))
-    if not evidence:
-        yield Answer(question, answered=False, text=NOT_ANSWERED, statements=(), hits=hits)
-        return
-    if settings.llm is None:
-        yield from _grow(question, hits, _quoted(evidence, article))
-        return
-    try:
-        yield from _written(question, hits, article, settings)
-    except LanguageModelError as error:
-        yield from _grow(
-            question, hits, _quoted(evidence, article), notice=f"{error} These are quoted sentences instead."
-        )
 
+    def __init__(
+        self,
+        search: Callable[[str, int], list[Hit]],
+        article: Callable[[str], Article],
+        encoder: Encoder,
+        settings: Settings,
+    ) -> None:
+        self._search, self._article, self._encoder, self._settings = search, article, encoder, settings
+        self._abstention = Abstention(encoder)
 
-def _quoted(evidence: list[Evidence], article: Callable[[str], Article]) -> Iterator[Statement]:
-    """Yield the best sentences, each its own citation."""
-    best = evidence[0].score
-    for sentence in evidence[:_MAX_STATEMENTS]:
-        if sentence.score >= _WORTH_SHOWING * best:
-            citation = cite(article(sentence.hit.passage.article_id), sentence.start, sentence.end, Verdict.SUPPORTED)
-            yield Statement(citation.quote, (citation,))
+    def stream(self, question: str) -> Iterator[Answer]:
+        """Yield the growing answer to a question; the last one is complete.
 
+        With a chat model set the statements are its own; if it fails, the answer is quoted and its notice says why.
+        """
+        hits = tuple(self._search(question, _EVIDENCE_PASSAGES))
+        evidence = self._abstention.answering(question, rank_sentences(self._encoder, question, hits))
+        if not evidence:
+            yield Answer(question, answered=False, text=NOT_ANSWERED, statements=(), hits=hits)
+            return
+        notice = None
+        if self._settings.llm is not None:
+            try:
+                yield from self._written(question, hits)
+            except LanguageModelError as error:
+                notice = f"{error} These are quoted sentences instead."
+            else:
+                return
+        yield from _grow(question, hits, self._quoted(evidence), notice=notice)
 
-def _written(
-    question: str, hits: tuple[Hit, ...], article: Callable[[str], Article], settings: Settings
-) -> Iterator[Answer]:
-    """Yield the answer that the chat model writes, growing by statements; an abstention if it finds nothing."""
-    from rag.answering.generative import load_model, write_statements  # noqa: PLC0415 - seconds of LangChain
+    def _quoted(self, evidence: list[Evidence]) -> Iterator[Statement]:
+        """Yield the best sentences, each its own citation."""
+        best = evidence[0].score
+        for sentence in evidence[:_MAX_STATEMENTS]:
+            if sentence.score >= _WORTH_SHOWING * best:
+                article = self._article(sentence.hit.passage.article_id)
+                citation = cite(article, sentence.start, sentence.end, Verdict.SUPPORTED)
+                yield Statement(citation.quote, (citation,))
 
-    articles = {hit.passage.article_id: article(hit.passage.article_id) for hit in hits}
-    statements = write_statements(load_model(settings), question, hits, articles)
-    answer = None
-    for answer in _grow(question, hits, statements, model=settings.llm):
-        yield answer
-    if answer is None:
-        yield Answer(question, answered=False, text=NOT_ANSWERED, statements=(), hits=hits, model=settings.llm)
+    def _written(self, question: str, hits: tuple[Hit, ...]) -> Iterator[Answer]:
+        """Yield the answer that the chat model writes, growing by statements; an abstention if it finds nothing."""
+        from rag.answering.generative import load_model, write_statements  # noqa: PLC0415 - seconds of LangChain
+
+        model = self._settings.llm
+        articles = {hit.passage.article_id: self._article(hit.passage.article_id) for hit in hits}
+        statements = write_statements(load_model(self._settings), question, hits, articles)
+        answer = None
+        for answer in _grow(question, hits, statements, model=model):
+            yield answer
+        if answer is None:
+            yield Answer(question, answered=False, text=NOT_ANSWERED, statements=(), hits=hits, model=model)
 
 
 def _grow(

@@ -4,21 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rag.answers import Hit
 from rag.encoders import Encoder, TokenEncoder
 from rag.retrieval import late_interaction
-
-_CONTEXT = 1.0
-"""Weight of the passage's score beside the sentence's: *He declined* is about whoever the passage speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence that may answer.
 
+    :param hit: the passage it stands in.
     :param start: where it starts in the article's text; ``end`` where it ends.
-    :param score: how well it matches the question; compares only within one question.
+    :param score: how well it and its passage match the question; compares only within one question.
+    :param cosine: cosine between the means of the question and of the sentence.
     """
 
     hit: Hit
@@ -26,10 +26,14 @@ class Evidence:
     end: int
     text: str
     score: float
+    cosine: float
 
 
 def rank_sentences(encoder: Encoder, question: str, hits: Sequence[Hit]) -> list[Evidence]:
-    """Return the sentences of the passages, best first."""
+    """Return the sentences of the passages, best first.
+
+    A sentence counts by its own match and by its passage's, because *He declined* is about whoever the passage names.
+    """
     found = [
         (number, start, end, hit.passage.text[start - hit.passage.start : end - hit.passage.start])
         for number, hit in enumerate(hits)
@@ -37,18 +41,19 @@ def rank_sentences(encoder: Encoder, question: str, hits: Sequence[Hit]) -> list
     ]
     if not found:
         return []
-    of_passage = _scores(encoder, question, [hit.passage.text for hit in hits])
-    scores = _scores(encoder, question, [text for *_, text in found])
-    scores = scores + _CONTEXT * of_passage[[number for number, *_ in found]]
+    texts = [text for *_, text in found]
+    cosines = encoder.encode_passages(texts) @ encoder.encode_queries([question])[0]
+    scores = cosines
+    if isinstance(encoder, TokenEncoder):
+        of_passage = _late(encoder, question, [hit.passage.text for hit in hits])
+        scores = 0.5 * cosines + _late(encoder, question, texts) + of_passage[[number for number, *_ in found]]
     ranked = [
-        Evidence(hits[number], start, end, text, float(score))
-        for (number, start, end, text), score in zip(found, scores, strict=True)
+        Evidence(hits[number], start, end, text, float(score), float(cosine))
+        for (number, start, end, text), score, cosine in zip(found, scores, cosines, strict=True)
     ]
     return sorted(ranked, key=lambda evidence: -evidence.score)
 
 
-def _scores(encoder: Encoder, question: str, texts: list[str]) -> np.ndarray:
-    if not isinstance(encoder, TokenEncoder):
-        return encoder.encode_passages(texts) @ encoder.encode_queries([question])[0]
+def _late(encoder: TokenEncoder, question: str, texts: list[str]) -> NDArray[np.float32]:
     asked, *read = [tokens.ids for tokens in encoder.tokenize([question, *texts])]
     return late_interaction(encoder, asked, read)

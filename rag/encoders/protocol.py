@@ -47,7 +47,7 @@ class TokenEncoder(Encoder, Protocol):
     """An encoder that also has a vector for each token, as late interaction needs."""
 
     def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
-        """Return the tokens of each text; unknown ones are left out."""
+        """Return the tokens of each text; punctuation and unknown signs are left out."""
 
     def token_embeddings(self, ids: NDArray[np.int64]) -> Vectors:
         """Return the vectors of these tokens, not normalised, shape (tokens, dimension)."""

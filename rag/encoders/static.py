@@ -84,11 +84,11 @@ class StaticEncoder:
         return self.encode_queries(texts)
 
     def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
-        """Return the tokens of each text; unknown ones are left out."""
+        """Return the tokens of each text; punctuation and unknown signs are left out."""
         result = []
         for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False):
             ids = np.array(encoding.ids, dtype=np.int64)
-            known = ids != self._unknown
+            known = self._is_word[ids]
             words = np.array(encoding.word_ids, dtype=np.int64)
             offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
             result.append(Tokens(ids[known], words[known], offsets[known]))
@@ -102,6 +102,14 @@ class StaticEncoder:
         """Return the vectors' norms times the tokens' rarity in the training text, shape (tokens,)."""
         norms = np.linalg.norm(self.token_embeddings(ids), axis=1)
         return np.asarray(norms * self._rarity[ids], dtype=np.float32)
+
+    @cached_property
+    def _is_word(self) -> NDArray[np.bool_]:
+        """Whether each token has a letter or digit, shape (vocabulary,)."""
+        is_word = np.zeros(len(self._table), dtype=np.bool_)
+        for token, number in self._tokenizer.get_vocab().items():
+            is_word[number] = number != self._unknown and (token.isalnum() or any(map(str.isalnum, token)))
+        return is_word
 
     @cached_property
     def _rarity(self) -> NDArray[np.float32]:

@@ -270,10 +270,11 @@ class Catalog:
         found = {}
         for at in range(0, len(ids), _MAX_VARIABLES):
             some = list(ids[at : at + _MAX_VARIABLES])
+            marks = ",".join("?" * len(some))
             rows = self._all(
-                'SELECT p.id, a.id, p.start, p."end", substr(a.text, p.start + 1, p."end" - p.start), a.language, '
+                'SELECT p.id, a.id, p.start, p."end", substr(a.text, p.start + 1, p."end" - p.start), a.language, '  # noqa: S608
                 "p.sentences FROM passages p JOIN articles a USING (revision) JOIN builds b USING (build) "
-                f"WHERE a.state = 'indexed' AND b.state = 'active' AND p.id IN ({','.join('?' * len(some))})",  # noqa: S608
+                f"WHERE a.state = 'indexed' AND b.state = 'active' AND p.id IN ({marks})",
                 some,
             )
             for number, article_id, start, end, text, language, sentences in rows:

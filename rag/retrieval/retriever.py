@@ -24,8 +24,8 @@ class ArchiveRetriever(BaseRetriever):
         self,
         query: str,
         *,
-        run_manager: CallbackManagerForRetrieverRun,
-        **_: Any,  # noqa: ANN401, ARG002
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain passes it
+        **_: Any,  # noqa: ANN401
     ) -> list[Document]:
         return [as_document(hit) for hit in self.search(query, self.limit)]
 
