@@ -16,13 +16,11 @@ from rag.answering.evidence import Evidence
 from rag.answering.names import capitals_mean_names, is_name, spelled_alike
 from rag.encoders import Encoder, TokenEncoder
 
-INTERCEPT = 0.708
-WEIGHTS = (-2.997, -0.474, 0.353, 3.983, 2.360)
+INTERCEPT = 0.236
+WEIGHTS = (-2.559, -1.489, 5.678, 3.155)
 """Of the fields of :class:`Signs`, in their order."""
 _MISSING = 0.5
 """Cosine below which a name or number counts as not there."""
-_WEIGHTY = 0.5
-"""A word of at least this part of the greatest weight is weighty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,6 @@ class Signs:
 
     :param shortfall: how much of the question the passage leaves uncovered, squared and weighted, 0 to 1.
     :param missing_name: 1 if a name or number of the question is nowhere in the retrieved passages of the article.
-    :param worst_word: how well they cover the weighty word that they cover worst, 0 to 1.
     :param type_gap: by how much the best sentence that holds what the question wants (a number, a time) scores below
         the best sentence, 0 or less.
     :param cosine: cosine between the means of the question and of the best sentence.
@@ -39,7 +36,6 @@ class Signs:
 
     shortfall: float
     missing_name: float
-    worst_word: float
     type_gap: float
     cosine: float
 
@@ -87,7 +83,6 @@ class Abstention:
         return right, Signs(
             shortfall=float(weights @ (1.0 - passage) ** 2),
             missing_name=float(article[named].min(initial=1.0) < _MISSING),
-            worst_word=float(article[weights >= _WEIGHTY * weights.max()].min()),
             type_gap=best.score - evidence[0].score if right else -1.0,
             cosine=best.cosine,
         )

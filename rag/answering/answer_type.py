@@ -39,7 +39,6 @@ _NUMBERS = (
     "million",
     "billion",
     "dozen",
-    "half",
 )
 _UNITS = ("day", "week", "month", "year", "hour", "minute", "percent", "dollars", "euros", "kilometers", "tons")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -120,15 +119,12 @@ class AnswerTypes:
         words = _WORD.findall(text)
         vectors = self._encoder.encode_queries(words) if words else np.zeros((0, self._encoder.dimension), np.float32)
         if wanted is AnswerType.TIME:
-            return bool(numerals) or self._any_near(vectors, self._times)
+            return bool(numerals or (vectors @ self._times.T).max(initial=-1.0) >= _NEAR)
         if any(not _YEAR.fullmatch(numeral) for numeral in numerals):
             return True
-        weekday = (vectors @ self._days.T).max(axis=1, initial=-1.0) >= _NEAR
-        return self._any_near(vectors[~weekday], self._amounts)
-
-    @staticmethod
-    def _any_near(vectors: NDArray[np.float32], prototypes: NDArray[np.float32]) -> bool:
-        return bool((vectors @ prototypes.T).max(initial=-1.0) >= _NEAR)
+        amounts = (vectors @ self._amounts.T).max(axis=1, initial=-1.0)
+        others = (vectors @ self._days.T).max(axis=1, initial=-1.0)
+        return bool(((amounts >= _NEAR) & (amounts > others)).any())
 
     @cached_property
     def _asks(self) -> dict[str, NDArray[np.float32]]:

@@ -10,6 +10,10 @@ from rag.index import Index
 from rag.retrieval.fusion import reciprocal_rank_fusion
 from rag.retrieval.late_interaction import late_interaction
 
+_MEANS = 0.5
+"""Weight of the cosine beside late interaction. Of 0, 0.5 and 1 the best on the development questions (eval/gold/dev):
+their passage is the first hit for .790, .802 and .778."""
+
 
 def search(index: Index, encoder: Encoder, question: str, limit: int, candidates: int) -> list[Hit]:
     """Return the passages that best match a question in any language, best first.
@@ -31,10 +35,10 @@ def search(index: Index, encoder: Encoder, question: str, limit: int, candidates
 def relevance(
     encoder: Encoder, question: str, vector: NDArray[np.float32], passages: list[Passage]
 ) -> NDArray[np.float32]:
-    """Score passages against a question, shape (passages,): cosine of the means, plus late interaction where there is.
+    """Score passages against a question, shape (passages,): late interaction, and the cosine of the means.
 
-    Late interaction sees which words are there, the means what the whole is about; XQuAD's English questions find
-    their German paragraph in first place for .74 and .54 of the questions, and by the sum of both for .80.
+    Late interaction sees which words are there, the means what the whole is about. An encoder without token vectors
+    has the cosine alone.
     """
     texts = [passage.text for passage in passages]
     if not texts:
@@ -43,4 +47,4 @@ def relevance(
     if not isinstance(encoder, TokenEncoder):
         return np.asarray(cosines, dtype=np.float32)
     asked, *read = [tokens.ids for tokens in encoder.tokenize([question, *texts])]
-    return np.asarray(cosines + late_interaction(encoder, asked, read), dtype=np.float32)
+    return np.asarray(_MEANS * cosines + late_interaction(encoder, asked, read), dtype=np.float32)
