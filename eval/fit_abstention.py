@@ -23,10 +23,11 @@ from rag.answering.abstention import Abstention, Signs
 from rag.answering.evidence import rank_sentences
 from rag.encoders import BUNDLED, StaticEncoder
 
-MAY_BE_REFUSED = 0.20
-"""The share of answerable development questions that may be refused; the threshold is the strictest that keeps to it.
+MAY_BE_REFUSED = 0.25
+"""The share of answerable development questions that may be refused; the threshold is the strictest that keeps it.
 
-Between .15 and .25 refusing rightly and not refusing wrongly add up to the same; the middle is taken."""
+Between .15 and .25 what is gained in refusing rightly is lost in refusing wrongly, one for one; the strictest of these
+is taken, because an answer about something else costs a fact-checker more than a refusal."""
 _RIDGE = 3.0
 """Penalty on the squared weights of standardised signs: with 600 samples of four signs it only guards against ties."""
 _FOLDS = 10
@@ -94,7 +95,7 @@ def main(
     weights, intercept = fit(signs, answerable)
     typer.echo(f"{len(samples)} samples of {len(questions)} questions; left-out figures:")
     typer.echo("answerable refused  unanswerable refused")
-    for share in (0.05, 0.10, MAY_BE_REFUSED, 0.20, 0.30):
+    for share in (0.05, 0.10, 0.15, 0.20, 0.25, 0.30):
         threshold = np.quantile(logits[answerable], share)
         typer.echo(f"{share:18.2f}  {(logits[~answerable] < threshold).mean():20.2f}")
     for name in range(signs.shape[1]):

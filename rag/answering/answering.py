@@ -14,7 +14,7 @@ from rag.settings import Settings
 _EVIDENCE_PASSAGES = 10
 """Passages whose sentences are looked at, and that a chat model is given."""
 _MAX_STATEMENTS = 3
-_WORTH_SHOWING = 0.8
+_WORTH_SHOWING = 0.7
 """A second or third sentence is shown if it scores at least this part of the best one."""
 
 

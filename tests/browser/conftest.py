@@ -68,7 +68,7 @@ class Visit:
             self.incidents.append(f"request: {request.url}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if found is None and not os.environ.get("CI"):
