@@ -14,7 +14,7 @@ from eval.metrics import judge_all
 from eval.report import as_tree, print_misses, print_report
 from rag.errors import NewsragError
 
-app = typer.Typer(help="Measure the archive's answers on questions whose evidence is known.", no_args_is_help=True)
+app = typer.Typer(help="Measure the archive's answers on questions whose evidence is known.")
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

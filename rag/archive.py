@@ -1,8 +1,8 @@
 """The one object a user holds: an archive of articles that can be added to, searched and asked."""
 
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -12,9 +12,9 @@ from rag.answering import Answerer
 from rag.answers import Answer, Hit
 from rag.articles import Article, ArticleInfo, Passage
 from rag.encoders import Encoder, load_encoder
-from rag.errors import UnknownArticleError
+from rag.errors import ArchiveError, UnknownArticleError
 from rag.index import Fingerprint, Index, check_fingerprint, fingerprint
-from rag.ingest import SPLITTER_VERSION, split
+from rag.ingest import SPLITTER_VERSION, normalise, split
 from rag.receipts import Progress, Receipt
 from rag.retrieval import search
 from rag.settings import Settings
@@ -34,7 +34,7 @@ Passages = list[Passage]
 class Status:
     """What an archive holds and whether its parts agree.
 
-    :param consistent: catalog, vectors and terms hold equally many passages.
+    :param consistent: catalog, vectors and terms hold equally many passages, and a sample of the vectors is found.
     :param languages: articles by language; ``unknown`` where none was detected.
     :param indexed_with: encoder, passage size and versions the index was made with; empty before the first article.
     """
@@ -63,6 +63,9 @@ class Archive:
         self.directory = directory
         self.settings = settings
         self._index = Index(directory)
+        self._loading = threading.RLock()
+        self._loaded_encoder: Encoder | None = None
+        self._loaded_answerer: Answerer | None = None
 
     @classmethod
     def open(cls, directory: str | Path | None = None, settings: Settings | None = None) -> Self:
@@ -74,7 +77,7 @@ class Archive:
         :raises SettingsError: a setting cannot be used.
         """
         settings = settings or Settings()
-        return cls(Path(directory) if directory is not None else settings.archive, settings)
+        return cls(Path(directory).expanduser() if directory is not None else settings.archive, settings)
 
     def close(self) -> None:
         """Close every file of the archive."""
@@ -136,12 +139,28 @@ class Archive:
         """Return the passages that best match a question, in any language, best first.
 
         :raises EncoderError: the archive was indexed with another encoder; ``rebuild`` mends it.
+        :raises ArchiveError: vectors or terms are damaged; ``rebuild`` mends them.
+        :raises ValueError: the limit is less than 1.
         """
-        found = self._index.fingerprint()
-        if found is None or not question.strip():
-            return []
-        check_fingerprint(fingerprint(self._encoder, self._recipe), found)
-        return search(self._index, self._encoder, question, limit, self.settings.candidates)
+        if limit < 1:
+            raise ValueError(f"limit must be at least 1, not {limit}")
+        question = normalise(question)
+        while True:
+            active = self._index.active_build()
+            if active is None or not question.strip():
+                return []
+            build, found = active
+            check_fingerprint(fingerprint(self._encoder, self._recipe), found)
+            candidates = self.settings.candidates
+            try:
+                hits = search(self._index, build, self._encoder, question, limit, candidates)
+            except ArchiveError:
+                if self._index.active_build() == active:
+                    raise
+            else:
+                if self._index.active_build() == active:
+                    return hits
+            # A rebuild has put another build in this one's place meanwhile; search that.
 
     def ask(self, question: str) -> Answer:
         """Answer a question from the archive alone, or abstain.
@@ -153,7 +172,7 @@ class Archive:
 
     def stream(self, question: str) -> Iterator[Answer]:
         """Yield the answer as it grows; the last one is complete."""
-        return self._answerer.stream(question)
+        return self._answerer.stream(normalise(question))
 
     def chain(self) -> "Runnable[str, Answer]":
         """Return a LangChain runnable: question in, :class:`Answer` out; ``stream`` yields growing answers."""
@@ -198,18 +217,24 @@ class Archive:
             terms=counts.terms,
             consistent=counts.consistent,
             languages=dict(sorted(languages.items())),
-            indexed_with=self._index.fingerprint() or {},
+            indexed_with=active[1] if (active := self._index.active_build()) is not None else {},
         )
 
     # -- plumbing ----------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def _encoder(self) -> Encoder:
-        return load_encoder(self.settings)
+        with self._loading:
+            if self._loaded_encoder is None:
+                self._loaded_encoder = load_encoder(self.settings)
+            return self._loaded_encoder
 
-    @cached_property
+    @property
     def _answerer(self) -> Answerer:
-        return Answerer(self.search, self.article, self._encoder, self.settings)
+        with self._loading:
+            if self._loaded_answerer is None:
+                self._loaded_answerer = Answerer(self.search, self.article, self._encoder, self.settings)
+            return self._loaded_answerer
 
     @property
     def _recipe(self) -> Fingerprint:

@@ -2,11 +2,13 @@
 
 import json
 import logging
+import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -22,13 +24,14 @@ from rag.receipts import Outcome, Receipt
 
 app = typer.Typer(
     help="Ask your news archive in any language; get answers whose every sentence you can check.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 app.add_typer(eval_app, name="eval")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+_UsageError: Any = typer.BadParameter.__base__  # Typer carries a Click of its own, and names only this child of it
 
 Directory = Annotated[
     Path | None,
@@ -156,14 +159,22 @@ def main() -> None:
     """Run the command line: a user's error is one line on stderr and exit code 2."""
     logging.basicConfig(level=logging.ERROR, format="%(message)s")
     try:
-        app()
-    except NewsragError as error:
-        err.print(f"[bold red]Error:[/] {escape(' '.join(str(error).split()))}")
-        raise SystemExit(2) from None
-    except KeyboardInterrupt:
+        raise SystemExit(app(standalone_mode=False))
+    except (KeyboardInterrupt, typer.Abort):
         raise SystemExit(130) from None
     except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it flushes at exit
         raise SystemExit(141) from None
+    except _UsageError as error:
+        _fail(f"{error.format_message()} `rag --help` and `rag COMMAND --help` show what can be given.")
+    except (NewsragError, OSError) as error:
+        _fail(str(error))
+
+
+def _fail(message: str) -> NoReturn:
+    """Print an error as one line and end with exit code 2."""
+    err.print(f"[bold red]Error:[/] {escape(' '.join(message.split()))}")
+    raise SystemExit(2) from None
 
 
 @contextmanager

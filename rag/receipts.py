@@ -49,9 +49,8 @@ class Receipt:
 
     @property
     def nothing_added(self) -> bool:
-        """True when something failed and nothing of the request is in the archive now."""
-        there = self.count(Outcome.ADDED) + self.count(Outcome.REPLACED) + self.count(Outcome.UNCHANGED)
-        return there == 0
+        """True when nothing of the request is in the archive now."""
+        return all(entry.article_id is None or entry.outcome is Outcome.FAILED for entry in self.entries)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the tree that ``rag add --json`` prints."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from rag.errors import SettingsError
@@ -17,7 +17,9 @@ class Settings(BaseSettings):
     :raises SettingsError: a value cannot be used, or ``rag.toml`` has a field that does not exist.
     """
 
-    model_config = SettingsConfigDict(env_prefix="RAG_", toml_file="rag.toml", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="RAG_", toml_file="rag.toml", extra="forbid", frozen=True, env_ignore_empty=True
+    )
 
     archive: Path = Field(
         default_factory=lambda: Path(platformdirs.user_data_dir("newsrag", appauthor=False)) / "archive",
@@ -48,7 +50,8 @@ class Settings(BaseSettings):
         default=None, description="Base URL of the chat model's server, for OpenAI-compatible and Ollama servers."
     )
     llm_api_key: SecretStr | None = Field(
-        default=None, description="Key for the chat model; unset: the provider's own variable, such as OPENAI_API_KEY."
+        default=None,
+        description="Key for the chat model; unset: OPENAI_API_KEY and the like, unless a base URL is set.",
     )
     llm_timeout: float = Field(default=60.0, gt=0, description="Seconds to wait for the chat model.")
 
@@ -59,6 +62,13 @@ class Settings(BaseSettings):
             raise SettingsError(_one_line(error)) from error
         except tomllib.TOMLDecodeError as error:
             raise SettingsError(f"rag.toml is not valid TOML: {error}. Mend it, or remove it.") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"rag.toml cannot be read: {error}. Mend it, or remove it.") from error
+
+    @field_validator("archive")
+    @classmethod
+    def _expand_home(cls, value: Path) -> Path:
+        return value.expanduser()
 
     @classmethod
     def settings_customise_sources(

@@ -8,7 +8,7 @@ from rag.answers import NOT_ANSWERED, Answer, Hit, Statement, Verdict
 from rag.articles import Article
 from rag.citing import cite
 from rag.encoders import Encoder
-from rag.errors import LanguageModelError
+from rag.errors import LanguageModelError, UnknownArticleError
 from rag.settings import Settings
 
 _EVIDENCE_PASSAGES = 10
@@ -54,24 +54,40 @@ class Answerer:
                 notice = f"{error} These are quoted sentences instead."
             else:
                 return
-        yield from _grow(question, hits, self._quoted(evidence), notice=notice)
+        answer = None
+        for answer in _grow(question, hits, self._quoted(evidence), notice=notice):
+            yield answer
+        if answer is None:  # every cited article was removed or replaced meanwhile
+            yield Answer(question, answered=False, text=NOT_ANSWERED, statements=(), hits=hits, notice=notice)
 
     def _quoted(self, evidence: list[Evidence]) -> Iterator[Statement]:
         """Yield the best sentences, each its own citation."""
         best = evidence[0].score
         for sentence in evidence[:_MAX_STATEMENTS]:
             if sentence.score >= _WORTH_SHOWING * best:
-                article = self._article(sentence.hit.passage.article_id)
-                citation = cite(article, sentence.start, sentence.end, Verdict.SUPPORTED)
-                yield Statement(citation.quote, (citation,))
+                article = self._as_found(sentence.hit)
+                if article is not None:
+                    citation = cite(article, sentence.start, sentence.end, Verdict.SUPPORTED)
+                    yield Statement(citation.quote, (citation,))
+
+    def _as_found(self, hit: Hit) -> Article | None:
+        """Return a hit's article, or None if it was removed or replaced since the search and its spans mean nothing."""
+        passage = hit.passage
+        try:
+            article = self._article(passage.article_id)
+        except UnknownArticleError:
+            return None
+        return article if article.text[passage.start : passage.end] == passage.text else None
 
     def _written(self, question: str, hits: tuple[Hit, ...]) -> Iterator[Answer]:
         """Yield the answer that the chat model writes, growing by statements; an abstention if it finds nothing."""
         from rag.answering.generative import load_model, write_statements  # noqa: PLC0415 - seconds of LangChain
 
         model = self._settings.llm
-        articles = {hit.passage.article_id: self._article(hit.passage.article_id) for hit in hits}
-        statements = write_statements(load_model(self._settings), question, hits, articles)
+        found = [(hit, self._as_found(hit)) for hit in hits]
+        known = tuple(hit for hit, article in found if article is not None)
+        articles = {article.id: article for _, article in found if article is not None}
+        statements = write_statements(load_model(self._settings), question, known, articles)
         answer = None
         for answer in _grow(question, hits, statements, model=model):
             yield answer

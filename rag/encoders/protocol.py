@@ -29,7 +29,7 @@ class Encoder(Protocol):
 
     @property
     def fingerprint(self) -> dict[str, str | int]:
-        """What the vectors depend on: two encoders with equal fingerprints give equal vectors."""
+        """What the vectors depend on: another fingerprint means other vectors."""
 
     @property
     def dimension(self) -> int:

@@ -1,14 +1,14 @@
 """Any sentence-transformers model as the archive's encoder. It imports torch; a local model needs no network."""
 
-import logging
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
 from rag.encoders.protocol import Vectors
 from rag.errors import EncoderError
 
-logger = logging.getLogger(__name__)
+_REMEDY = "Give the path of a local model folder, or unset RAG_ENCODER to use the bundled encoder."
 
 
 class TransformerEncoder:
@@ -21,14 +21,15 @@ class TransformerEncoder:
     """
 
     def __init__(self, name: str) -> None:
+        if Path(name).is_absolute() and not Path(name).is_dir():
+            raise EncoderError(f"RAG_ENCODER={name!r} is no folder. {_REMEDY}")
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - ten seconds of torch
 
         try:
             self._model = SentenceTransformer(name, device="cpu")
         except Exception as error:  # every backend of the library raises its own kinds
             raise EncoderError(
-                f"RAG_ENCODER={name!r} cannot be loaded as a sentence-transformers model: {_first_line(error)}. "
-                "Give the path of a local model folder, or unset RAG_ENCODER to use the bundled encoder."
+                f"RAG_ENCODER={name!r} cannot be loaded as a sentence-transformers model: {_first_line(error)}. {_REMEDY}"
             ) from error
         self._name = name
 

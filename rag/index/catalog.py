@@ -87,7 +87,8 @@ class Catalog:
                 self._db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
         except sqlite3.Error as error:
             raise ArchiveError(
-                f"{path} cannot be opened as an archive's catalog: {error}. Is --archive a newsrag archive's folder?"
+                f"{path} cannot be opened as an archive's catalog: {error}. "
+                "The folder must be a newsrag archive's and writable by you."
             ) from error
         if version > SCHEMA_VERSION:
             raise ArchiveError(f"{path} was written by a newer newsrag (catalog version {version}). Update newsrag.")
@@ -96,6 +97,10 @@ class Catalog:
         """Close the file."""
         with self._lock:
             self._db.close()
+
+    def version(self) -> int:
+        """Return a number that changes whenever another connection, here or in another process, has written."""
+        return int((self._one("PRAGMA data_version") or (0,))[0])
 
     # -- builds ------------------------------------------------------------------------------------------------------
 
@@ -265,6 +270,16 @@ class Catalog:
         )
         return (articles or (0,))[0], (passages or (0,))[0]
 
+    def passage_numbers(self) -> list[int]:
+        """Return the numbers of all visible passages, in order."""
+        return [
+            row[0]
+            for row in self._all(
+                "SELECT p.id FROM passages p JOIN articles a USING (revision) JOIN builds b USING (build) "
+                "WHERE a.state = 'indexed' AND b.state = 'active' ORDER BY p.id"
+            )
+        ]
+
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return the visible passages among these numbers; a number that is not visible is left out."""
         found = {}
@@ -287,13 +302,16 @@ class Catalog:
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
             try:
-                yield self._db
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+                self._db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._db
+                except BaseException:
+                    self._db.execute("ROLLBACK")
+                    raise
+                self._db.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise ArchiveError(f"The catalog {self._path} cannot be written: {error}.") from error
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         with self._lock:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from rag.errors import ArchiveLockedError
+from rag.errors import ArchiveError, ArchiveLockedError
 
 
 @contextmanager
@@ -22,16 +22,19 @@ def writer_lock(directory: Path) -> Iterator[None]:
     """Hold the archive's writer lock.
 
     :raises ArchiveLockedError: another process holds it; raised at once, naming that process.
+    :raises ArchiveError: the folder cannot be written.
     """
     lock = FileLock(directory / "writer.lock")
     note = directory / "writer.json"
     try:
         lock.acquire(timeout=0)
-    except Timeout:
+    except Timeout:  # which is an OSError too
         raise ArchiveLockedError(
             f"The archive {directory} is being written by {_holder(note)}. "
             "Wait until it has finished, or use another archive (--archive DIR)."
         ) from None
+    except OSError as error:
+        raise ArchiveError(f"The archive {directory} cannot be written: {error.strerror}. Make it writable.") from error
     try:
         holder = {
             "pid": os.getpid(),

@@ -5,10 +5,10 @@ is opened belongs to a write that was cut off, and is undone; searches never see
 or tantivy proposes is looked up among the visible ones.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,8 @@ from rag.index.lock import writer_lock
 from rag.index.terms import TermIndex, TermWriter
 from rag.index.vectors import VectorIndex
 
+logger = logging.getLogger(__name__)
+
 Fingerprint = dict[str, str | int]
 BATCH_PASSAGES = 512
 """Passages that are made durable together: small ones cost Chroma half its speed, large ones delay the receipt."""
@@ -30,17 +32,21 @@ BATCH_PASSAGES = 512
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much each part of the index holds; a consistent index has three equal numbers of passages."""
+    """How much each part of the index holds.
+
+    :param findable: whether each of a sample of vectors is found by a search for itself.
+    """
 
     articles: int
     passages: int
     vectors: int
     terms: int
+    findable: bool
 
     @property
     def consistent(self) -> bool:
-        """Whether catalog, vectors and terms hold equally many passages."""
-        return self.passages == self.vectors == self.terms
+        """Whether catalog, vectors and terms hold equally many passages and the vectors can be found."""
+        return self.passages == self.vectors == self.terms and self.findable
 
 
 class Index:
@@ -59,6 +65,7 @@ class Index:
             ) from error
         self._directory = directory
         self.catalog = Catalog(directory / "catalog.sqlite")
+        self._vectors = VectorIndex(directory / "vectors", self.catalog.version)
         self._terms = TermIndex(directory / "terms")
         if self.catalog.has_unfinished():
             try:
@@ -66,48 +73,40 @@ class Index:
                     self._recover()
             except ArchiveLockedError:
                 return  # that writer is at work on it
-
-    @cached_property
-    def _vectors(self) -> VectorIndex:
-        return VectorIndex(self._directory / "vectors")
+            except ArchiveError as error:  # nothing of it is visible; whoever searches or writes is told the same
+                logger.warning("%s", error)
 
     def close(self) -> None:
         """Close every file."""
-        if "_vectors" in self.__dict__:
-            self._vectors.close()
+        self._vectors.close()
         self.catalog.close()
 
     # -- reading -----------------------------------------------------------------------------------------------------
 
-    def fingerprint(self) -> Fingerprint | None:
-        """Return what the index was made with; None while nothing was ever added."""
-        active = self.catalog.active_build()
-        return None if active is None else active[1]
+    def active_build(self) -> tuple[int, Fingerprint] | None:
+        """Return the build to search and what it was made with; None while nothing was ever added."""
+        return self.catalog.active_build()
 
-    def nearest(self, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
+    def nearest(self, build: int, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
         """Return passage numbers with their cosine to a vector of shape (dimension,), nearest first."""
-        active = self.catalog.active_build()
-        return [] if active is None else self._vectors.nearest(active[0], vector, limit)
+        return self._vectors.nearest(build, vector, limit)
 
-    def matching(self, question: str, limit: int) -> dict[str, list[tuple[int, float]]]:
+    def matching(self, build: int, question: str, limit: int) -> dict[str, list[tuple[int, float]]]:
         """Return, for each language of the archive, passage numbers with their BM25 score, best first.
 
         The question is analysed as that language: in another one its words meet nothing but shared names.
         """
-        active = self.catalog.active_build()
-        if active is None:
-            return {}
-        return {
-            language: self._terms.search(active[0], question, language, limit) for language in self.catalog.languages()
-        }
+        return {language: self._terms.search(build, question, language, limit) for language in self.catalog.languages()}
 
     def counts(self) -> Counts:
         """Count articles and passages in each part."""
         articles, passages = self.catalog.counts()
         active = self.catalog.active_build()
         if active is None:
-            return Counts(articles, passages, 0, 0)
-        return Counts(articles, passages, self._vectors.count(active[0]), self._terms.count(active[0]))
+            return Counts(articles, passages, 0, 0, findable=True)
+        build = active[0]
+        findable = self._vectors.findable(build, self.catalog.passage_numbers())
+        return Counts(articles, passages, self._vectors.count(build), self._terms.count(build), findable)
 
     def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of these numbers; one that is not visible (being written or removed) is left out."""
@@ -168,7 +167,7 @@ class Index:
         :raises ArchiveLockedError: another process is writing; raised at once.
         """
         with writer_lock(self._directory):
-            self._recover()
+            self._recover(mend=False)
             encoder = load_encoder()
             build = self._start_build(fingerprint(encoder, recipe))
             writer = IndexWriter(self.catalog, self._vectors, self._terms.writer(build), build, encoder)
@@ -185,7 +184,7 @@ class Index:
             finally:
                 writer.close()
             self.catalog.activate_build(build)
-            self._recover()
+            self._recover(mend=False)
 
     def _start_build(self, wanted: Fingerprint) -> int:
         build = self.catalog.start_build(wanted)
@@ -193,8 +192,12 @@ class Index:
         self._terms.create(build)
         return build
 
-    def _recover(self) -> None:
-        """Undo what a cut-off write left and delete what removed articles and retired builds left."""
+    def _recover(self, *, mend: bool = True) -> None:
+        """Undo what a cut-off write left and delete what removed articles and retired builds left.
+
+        :param mend: False leaves the vectors and terms of the active build alone, which a rebuild is about to replace.
+        :raises ArchiveError: the vectors or terms of the active build are damaged.
+        """
         if not self.catalog.has_unfinished():
             return
         for build in self.catalog.unused_builds():
@@ -203,7 +206,7 @@ class Index:
             self.catalog.forget_build(build)
         active = self.catalog.active_build()
         gone = self.catalog.unfinished_passages()
-        if active is not None and gone:
+        if mend and active is not None and gone:
             self._vectors.delete(active[0], gone)
             writer = self._terms.writer(active[0])
             writer.delete(gone)

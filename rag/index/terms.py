@@ -8,6 +8,7 @@ from typing import Any
 import tantivy
 
 from rag.articles import Passage
+from rag.errors import ArchiveError
 from rag.index.analysis import terms
 
 _HEAP_BYTES = 50_000_000
@@ -66,13 +67,22 @@ class TermIndex:
 
     def _searcher(self, build: int) -> Any:  # noqa: ANN401 - tantivy has no type stubs
         index = self._index(build)
-        index.reload()
+        try:
+            index.reload()
+        except (OSError, ValueError) as error:
+            raise self._damaged(build, error) from error
         return index.searcher()
 
     def _index(self, build: int) -> tantivy.Index:
         if build not in self._opened:
-            self._opened[build] = tantivy.Index.open(str(self._folder(build)))
+            try:
+                self._opened[build] = tantivy.Index.open(str(self._folder(build)))
+            except (OSError, ValueError) as error:
+                raise self._damaged(build, error) from error
         return self._opened[build]
+
+    def _damaged(self, build: int, error: Exception) -> ArchiveError:
+        return ArchiveError(f"The terms in {self._folder(build)} cannot be used ({error}). Run `rag rebuild`.")
 
     def _folder(self, build: int) -> Path:
         return self._directory / f"terms-{build}"

@@ -5,5 +5,6 @@ from rag.ingest.passages import SPLITTER_VERSION, split
 from rag.ingest.preparing import prepare
 from rag.ingest.reading import read_file
 from rag.ingest.record import Record
+from rag.ingest.text import normalise
 
-__all__ = ["SPLITTER_VERSION", "Record", "find_files", "prepare", "read_file", "split"]
+__all__ = ["SPLITTER_VERSION", "Record", "find_files", "normalise", "prepare", "read_file", "split"]

@@ -26,6 +26,10 @@ def prepare(article: Article) -> Article:
         raise ReadError(f"the id {article.id!r} is empty; give each article an id that names it")
     if not article.id.isprintable():
         raise ReadError(f"the id {article.id!r} has characters that cannot be printed; give it another one")
+    for fact in ("title", "language", "published", "source", "url"):
+        value = getattr(article, fact)
+        if value is not None and not isinstance(value, str):
+            raise ReadError(f"the {fact} {value!r} is of type {type(value).__name__}; give it as a str")
     text = normalise(article.text)
     if not has_words(text):
         raise ReadError("no text: there is no letter and no digit in it")

@@ -15,16 +15,18 @@ _MEANS = 0.5
 their passage is the first hit for .790, .802 and .778."""
 
 
-def search(index: Index, encoder: Encoder, question: str, limit: int, candidates: int) -> list[Hit]:
+def search(index: Index, build: int, encoder: Encoder, question: str, limit: int, candidates: int) -> list[Hit]:  # noqa: PLR0913, PLR0917
     """Return the passages that best match a question in any language, best first.
 
+    :param build: the build of the index to search.
     :param limit: how many to return.
-    :param candidates: how many each leg may propose, and how many are reranked.
+    :param candidates: how many each leg may propose, and how many are reranked; at least ``limit``.
     """
+    candidates = max(candidates, limit)
     vector = encoder.encode_queries([question])[0]
-    rankings = [[number for number, _ in index.nearest(vector, candidates)]] if vector.any() else []
-    rankings += [[number for number, _ in ranked] for ranked in index.matching(question, candidates).values()]
-    numbers = reciprocal_rank_fusion(rankings, max(candidates, limit))
+    rankings = [[number for number, _ in index.nearest(build, vector, candidates)]] if vector.any() else []
+    rankings += [[number for number, _ in ranked] for ranked in index.matching(build, question, candidates).values()]
+    numbers = reciprocal_rank_fusion(rankings, candidates)
     found = index.passages(numbers)
     passages = [found[number] for number in numbers if number in found]
     scores = relevance(encoder, question, vector, passages)

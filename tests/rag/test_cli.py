@@ -102,7 +102,6 @@ class TestErrors:
         ("arguments", "message"),
         [
             (("remove", "nothing"), "No article 'nothing'"),
-            (("add", "/no/such/file"), "/no/such/file"),
             (("ask",), "Missing argument"),
             (("search", "x", "--limit", "0"), "--limit"),
             (("nonsense",), "No such command"),
@@ -112,7 +111,13 @@ class TestErrors:
         done = run(*arguments, RAG_ARCHIVE=str(tmp_path / "archive"))
         assert done.returncode == 2
         assert message in done.stdout + done.stderr
-        assert "Traceback" not in done.stderr
+        assert (done.stdout + done.stderr).count("\n") == 1
+
+    def test_missing_file_is_in_the_receipt(self, tmp_path):
+        done = run("add", "/no/such/file", "--archive", tmp_path)
+        assert done.returncode == 2
+        assert done.stdout.startswith("failed /no/such/file: ")
+        assert done.stderr == ""
 
     def test_bad_setting(self, tmp_path):
         done = run("list", RAG_ARCHIVE=str(tmp_path), RAG_PASSAGE_CHARS="many")

@@ -37,6 +37,7 @@ def parts(archive: rag.Archive) -> list[set[int]]:
     index = archive._index
     build = index.catalog.active_build()[0]
     catalog = {row[0] for row in index.catalog._all("SELECT id FROM passages WHERE build = ?", (build,))}
+    assert index._vectors.findable(build, sorted(catalog))
     return [index._vectors.ids(build), index._terms.ids(build), catalog]
 
 
