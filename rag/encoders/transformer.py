@@ -29,7 +29,7 @@ class TransformerEncoder:
             self._model = SentenceTransformer(name, device="cpu")
         except Exception as error:  # every backend of the library raises its own kinds
             raise EncoderError(
-                f"RAG_ENCODER={name!r} cannot be loaded as a sentence-transformers model: {_first_line(error)}. {_REMEDY}"
+                f"RAG_ENCODER={name!r} cannot be loaded by sentence-transformers: {_first_line(error)}. {_REMEDY}"
             ) from error
         self._name = name
 

@@ -1,5 +1,6 @@
 """A real process is killed at many moments of adding; what it called added is there, and nothing is half there."""
 
+import shutil
 import subprocess
 import sys
 import time
@@ -73,6 +74,67 @@ class TestKilledAdd:
             receipt = archive.add([rag.Article("later", "Der Rat von Meppel tagte am Abend über die neue Brücke.")])
             assert receipt.count(rag.Outcome.ADDED) == 1
             assert archive.search("Rat von Meppel")[0].passage.article_id == "later"
+
+
+CHANGE = """
+import sys
+import rag
+with rag.Archive.open(sys.argv[1]) as archive:
+    print("start", flush=True)
+    new = [rag.Article(f"a{n}", f"The harbour of quay {n} was sold. " * 60) for n in range(0, 120, 2)]
+    archive.add(new, progress=lambda step: print(step.entry.article_id, flush=True))
+    archive.remove([f"a{n}" for n in range(1, 120, 2)])
+    print("removed", flush=True)
+    archive.rebuild()
+    print("end", flush=True)
+"""
+
+
+class TestKilledChange:
+    """The same for replacing, removing and rebuilding."""
+
+    @pytest.fixture(scope="class")
+    def before(self, tmp_path_factory) -> Path:
+        directory = tmp_path_factory.mktemp("before") / "archive"
+        with rag.Archive.open(directory) as archive:
+            archive.add([rag.Article(f"a{n}", f"The mill of quay {n} was built. " * 60) for n in range(120)])
+        return directory
+
+    def start(self, directory: Path) -> subprocess.Popen:
+        process = subprocess.Popen([sys.executable, "-c", CHANGE, str(directory)], stdout=subprocess.PIPE, text=True)
+        assert process.stdout.readline() == "start\n"
+        return process
+
+    @pytest.fixture(scope="class")
+    def duration(self, before, tmp_path_factory) -> float:
+        directory = shutil.copytree(before, tmp_path_factory.mktemp("whole") / "archive")
+        process, started = self.start(directory), time.monotonic()
+        assert process.stdout.read().endswith("end\n")
+        process.wait()
+        return time.monotonic() - started
+
+    @pytest.mark.parametrize("moment", range(10))
+    def test_leaves_each_article_in_its_old_or_its_new_state(self, tmp_path, before, duration, moment):
+        process = self.start(shutil.copytree(before, tmp_path / "archive"))
+        time.sleep(duration * moment / 10)
+        process.kill()
+        said = process.stdout.read().split("\n")[:-1]
+        process.wait()
+        with rag.Archive.open(tmp_path / "archive") as archive:
+            assert archive.status().consistent
+            there = {info.id for info in archive.list()}
+            odd = {f"a{n}" for n in range(1, 120, 2)}
+            assert there & odd in (odd, set())
+            assert {f"a{n}" for n in range(0, 120, 2)} <= there
+            if "removed" in said:
+                assert not there & odd
+            for article_id in [line for line in said if line.startswith("a")]:
+                assert "harbour" in archive.article(article_id).text
+            for hit in archive.search("mill or harbour of the quay", 50):
+                assert (
+                    archive.article(hit.passage.article_id).text[hit.passage.start : hit.passage.end]
+                    == hit.passage.text
+                )
 
 
 class TestCutOffWrite:
