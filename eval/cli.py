@@ -1,8 +1,6 @@
 """``rag eval …``: it parses, runs and prints; :mod:`eval.metrics` says what the figures mean."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +11,7 @@ from eval.gold_set import SEED_GOLD, articles_of, read_gold
 from eval.metrics import judge_all
 from eval.report import as_tree, print_misses, print_report
 from rag.errors import NewsragError
+from rag.progress import progress_bars
 
 app = typer.Typer(help="Measure the archive's answers on questions whose evidence is known.")
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -50,7 +49,7 @@ def run(
 
     from eval import runner  # noqa: PLC0415 - it loads the archive: numpy and, with it, most of the start
 
-    with _progress_bar() as bar:
+    with progress_bars(err) as bar:
         making = (
             runner.existing_archive(archive)
             if archive is not None
@@ -71,25 +70,3 @@ def run(
     if inexact:
         err.print(f"[bold white on red] Quotes that are not what stands at their span: {', '.join(inexact)} [/]")
         raise typer.Exit(1)
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Callable[[str], Callable[[int, int], None]]]:
-    """Show bars on stderr while a person watches; what is offered starts one and returns what moves it."""
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TaskID,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
-
-        def start(title: str) -> Callable[[int, int], None]:
-            task: TaskID = bars.add_task(title, total=None)
-            return lambda done, total: bars.update(task, completed=done, total=total)
-
-        yield start

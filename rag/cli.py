@@ -4,8 +4,6 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -13,13 +11,12 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
 
 from eval.cli import app as eval_app
 from rag.answers import Answer, Citation
 from rag.archive import Archive
 from rag.errors import NewsragError
+from rag.progress import progress_bars
 from rag.receipts import Outcome, Receipt
 
 app = typer.Typer(
@@ -53,7 +50,8 @@ def add(
 ) -> None:
     """Add files and folders of articles, and print what became of each."""
     with Archive.open(archive) as opened:
-        with _progress_bar("Adding") as advance:
+        with progress_bars(err) as bar:
+            advance = bar("Adding")
             receipt = opened.add(paths, progress=lambda step: advance(step.done, step.total))
         _print_json(receipt.as_dict()) if as_json else _print_receipt(receipt)
     if receipt.nothing_added:
@@ -131,8 +129,8 @@ def status(archive: Directory = None, as_json: AsJson = False) -> None:
 def rebuild(archive: Directory = None, as_json: AsJson = False) -> None:
     """Make passages, vectors and terms anew from the catalog, with the present settings."""
     with Archive.open(archive) as opened:
-        with _progress_bar("Rebuilding") as advance:
-            opened.rebuild(progress=advance)
+        with progress_bars(err) as bar:
+            opened.rebuild(progress=bar("Rebuilding"))
         found = opened.status()
     _print_json(found.as_dict()) if as_json else out.print(
         f"Rebuilt {found.articles} articles, {found.passages} passages."
@@ -175,15 +173,6 @@ def _fail(message: str) -> NoReturn:
     """Print an error as one line and end with exit code 2."""
     err.print(f"[bold red]Error:[/] {escape(' '.join(message.split()))}")
     raise SystemExit(2) from None
-
-
-@contextmanager
-def _progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on stderr while a person watches, and offer what moves it."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _print_json(tree: Any) -> None:  # noqa: ANN401 - any JSON value
