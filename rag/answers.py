@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from rag.articles import Passage
+from rag.articles import Passage, Span
 
 NOT_ANSWERED = "The archive does not answer this."
 """The text of every answer whose evidence is not in the archive; code and tests share it."""
@@ -20,12 +20,9 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Span):
     """The source's own words and where they stand: ``article.text[start:end] == quote``."""
 
-    article_id: str
-    start: int
-    end: int
     quote: str
     verdict: Verdict
     title: str | None = None

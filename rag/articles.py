@@ -38,16 +38,13 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Span):
     """Consecutive whole sentences of one article: the unit that is indexed and retrieved.
 
     :param text: the article's ``text[start:end]``.
     :param sentences: the spans ``(start, end)`` of its sentences, counted in the article's text.
     """
 
-    article_id: str
-    start: int
-    end: int
     text: str
     language: str | None = None
     sentences: tuple[tuple[int, int], ...] = ()

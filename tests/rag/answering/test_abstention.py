@@ -1,0 +1,68 @@
+import dataclasses
+
+import pytest
+
+import rag
+from rag.answering.abstention import WEIGHTS, Abstention, Signs
+from rag.answering.evidence import rank_sentences
+
+
+@pytest.fixture
+def filled(archive, seed) -> rag.Archive:
+    archive.add(seed)
+    return archive
+
+
+class TestAbstention:
+    @pytest.mark.parametrize(
+        "question",
+        [
+            "Did Musk talk to Xi Jinping?",
+            "Musk a-t-il parlé à Emmanuel Macron ?",
+            "¿Habló Musk con Pedro Sánchez?",
+            "Говорил ли Маск с Нетаньяху?",
+            "What did Musk propose in October 2019?",
+        ],
+    )
+    def test_a_name_or_number_that_is_not_there_is_not_answered_for(self, filled, question):
+        assert not filled.ask(question).answered
+
+    @pytest.mark.parametrize(
+        "question",
+        [
+            "Did Musk talk to Putin?",
+            "Musk a-t-il parlé à Poutine ?",
+            "Маск разговаривал с Путиным?",
+            "马斯克和普京通过话吗？",
+            "Hat Musk mit Putin telefoniert?",
+            "¿Quién informó primero sobre las llamadas con Putin?",
+        ],
+    )
+    def test_the_same_question_about_who_is_there_is_answered(self, filled, question):
+        assert filled.ask(question).answered
+
+    def test_signs_of_a_missing_name(self, filled):
+        abstention = Abstention(filled._encoder)
+        for question, missing in (("Did Musk talk to Putin?", 0.0), ("Did Musk talk to Xi Jinping?", 1.0)):
+            evidence = rank_sentences(filled._encoder, question, filled.search(question))
+            _, signs = abstention.examine(question, evidence)
+            assert signs.missing_name == missing
+
+    def test_weights_point_where_the_signs_say(self):
+        assert len(WEIGHTS) == len(dataclasses.fields(Signs))
+        good = Signs(shortfall=0.0, missing_name=0.0, type_gap=0.0, cosine=0.8)
+        for worse in ({"shortfall": 0.9}, {"missing_name": 1.0}, {"type_gap": -0.5}, {"cosine": 0.1}):
+            assert dataclasses.replace(good, **worse).logit < good.logit
+
+    def test_no_evidence_is_no_answer(self, filled):
+        assert Abstention(filled._encoder).answering("Did Musk talk to Putin?", []) == []
+
+
+class TestRankSentences:
+    def test_each_sentence_is_a_span_of_its_article_best_first(self, filled):
+        question = "Did Musk talk to Putin?"
+        ranked = rank_sentences(filled._encoder, question, filled.search(question))
+        assert "Putin geführt." in ranked[0].text
+        assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
+        for one in ranked:
+            assert filled.article(one.hit.passage.article_id).text[one.start : one.end] == one.text
