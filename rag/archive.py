@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -172,7 +172,12 @@ class Archive:
 
     def stream(self, question: str) -> Iterator[Answer]:
         """Yield the answer as it grows; the last one is complete."""
-        return self._answerer.stream(normalise(question))
+        for answer in self._answerer.stream(normalise(question)):
+            if answer.hits or self._index.catalog.counts()[0]:
+                yield answer
+            else:
+                notice = f"The archive {self.directory} holds no articles yet. Add some with `rag add PATH`."
+                yield replace(answer, notice=notice)
 
     def chain(self) -> "Runnable[str, Answer]":
         """Return a LangChain runnable: question in, :class:`Answer` out; ``stream`` yields growing answers."""

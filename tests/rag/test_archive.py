@@ -130,6 +130,7 @@ class TestAsk:
     def test_empty_archive_answers_nothing(self, archive):
         answer = archive.ask("Did Musk talk to Putin?")
         assert (answer.answered, answer.hits) == (False, ())
+        assert "holds no articles yet" in answer.notice
 
     def test_stream_ends_with_what_ask_returns(self, archive, seed):
         archive.add(seed)
