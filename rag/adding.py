@@ -95,12 +95,12 @@ class Adding:
             outcome = Outcome.ADDED if there is None else Outcome.REPLACED
             reason = None if there is None else "its content has changed"
             entry = Entry(record.origin, outcome, reason, article.id, len(passages))
-            self._wait(entry, NewArticle(article, passages, file))
+            self._wait(entry, NewArticle(article, passages, same, file))
 
     def _wait(self, entry: Entry, new: NewArticle | None = None) -> None:
         self._waiting.append((entry, new))
         if new is not None:
-            self._waiting_keys |= {new.article.id, digest(new.article)}
+            self._waiting_keys |= {new.article.id, new.digest}
             self._waiting_passages += len(new.passages)
         if not self._waiting_keys or self._waiting_passages >= BATCH_PASSAGES:
             self._flush()

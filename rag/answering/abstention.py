@@ -75,9 +75,10 @@ class Abstention:
         weights = word_weights(encoder, words)
         weights = np.where(self._types.interrogative(vectors), 0.0, weights)
         weights = weights / max(float(weights.sum()), 1e-9)
-        passage = self._covered(encoder, words, [best.hit.passage.text])
-        texts = {e.hit.passage.text for e in evidence if e.hit.passage.article_id == best.hit.passage.article_id}
-        article = self._covered(encoder, words, sorted(texts))
+        found = best.hit.passage
+        texts = sorted({e.hit.passage.text for e in evidence if e.hit.passage.article_id == found.article_id})
+        each = self._covered(encoder, words, texts)
+        passage, article = each[texts.index(found.text)], each.max(axis=0)
         cased = capitals_mean_names(question)
         named = [is_name(word, first=number == 0, cased=cased) for number, word in enumerate(words)]
         return right, Signs(
@@ -94,12 +95,12 @@ class Abstention:
 
     @staticmethod
     def _covered(encoder: TokenEncoder, words: list[Word], texts: list[str]) -> NDArray[np.float32]:
-        """Return the best coverage of each word by any of the texts; a name in another spelling is covered in full."""
-        each = [coverage(encoder, words, tokens.ids) for tokens in encoder.tokenize(texts)]
-        found: NDArray[np.float32] = np.max(each, axis=0)
-        capitalised = {word for text in texts for word in text.split() if word[:1].isupper()}
-        for first, end in word_runs(words):
-            name = "".join(word.text for word in words[first:end])
-            if any(spelled_alike(name, other) for other in capitalised):
-                found[first:end] = 1.0
-        return found
+        """Return how well each text covers each word, shape (texts, words); a name's other spelling covers it."""
+        each = np.stack([coverage(encoder, words, tokens.ids) for tokens in encoder.tokenize(texts)])
+        names = [("".join(word.text for word in words[first:end]), first, end) for first, end in word_runs(words)]
+        for row, text in zip(each, texts, strict=True):
+            capitalised = {word for word in text.split() if word[:1].isupper()}
+            for name, first, end in names:
+                if any(spelled_alike(name, other) for other in capitalised):
+                    row[first:end] = 1.0
+        return each

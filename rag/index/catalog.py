@@ -53,10 +53,11 @@ _MAX_VARIABLES = 500
 
 @dataclass(frozen=True, slots=True)
 class NewArticle:
-    """An article that is to be written, with the passages it was split into and the file it came from."""
+    """An article that is to be written, with its passages, its :func:`digest` and the file it came from."""
 
     article: Article
     passages: Sequence[Passage]
+    digest: str
     origin: str | None = None
 
 
@@ -144,7 +145,7 @@ class Catalog:
                 cursor = db.execute(
                     "INSERT INTO articles (id, state, text, title, language, published, source, url, origin, digest, "
                     "added) VALUES (?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (a.id, a.text, a.title, a.language, a.published, a.source, a.url, new.origin, digest(a), added),
+                    (a.id, a.text, a.title, a.language, a.published, a.source, a.url, new.origin, new.digest, added),
                 )
                 revision = int(cursor.lastrowid or 0)
                 revisions.append(revision)

@@ -207,11 +207,11 @@ class Index:
         active = self.catalog.active_build()
         gone = self.catalog.unfinished_passages()
         if mend and active is not None and gone:
-            self._vectors.delete(active[0], gone)
-            writer = self._terms.writer(active[0])
-            writer.delete(gone)
-            writer.commit()
-            writer.close()
+            terms = self._terms.writer(active[0])
+            try:
+                _delete_passages(self._vectors, terms, active[0], gone)
+            finally:
+                terms.close()
         self.catalog.forget_unfinished()
 
 
@@ -226,7 +226,7 @@ class IndexWriter:
         """Write articles, replacing those of the same ids; when it returns they are durable and findable."""
         revisions, stored = self._catalog.insert_pending(articles, self._build)
         self.index(stored)
-        self._terms.commit()
+        self.flush()
         self._catalog.publish(revisions)
         self._purge()
 
@@ -254,10 +254,15 @@ class IndexWriter:
     def _purge(self) -> None:
         gone = self._catalog.unfinished_passages()
         if gone:
-            self._vectors.delete(self._build, gone)
-            self._terms.delete(gone)
-            self._terms.commit()
+            _delete_passages(self._vectors, self._terms, self._build, gone)
         self._catalog.forget_unfinished()
+
+
+def _delete_passages(vectors: VectorIndex, terms: TermWriter, build: int, numbers: Sequence[int]) -> None:
+    """Delete passages from the vectors and terms of a build, durably; their rows may be forgotten afterwards."""
+    vectors.delete(build, numbers)
+    terms.delete(numbers)
+    terms.commit()
 
 
 def fingerprint(encoder: Encoder, recipe: Fingerprint) -> Fingerprint:
