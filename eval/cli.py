@@ -1,12 +1,14 @@
 """``rag eval …``: it parses, runs and prints; :mod:`eval.metrics` says what the figures mean."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from eval.benchmarks.commands import Among, speed, xquad
 from eval.gold_set import SEED_GOLD, articles_of, read_gold
 from eval.metrics import judge_all
 from eval.report import as_tree, print_misses, print_report
@@ -17,13 +19,12 @@ app = typer.Typer(help="Measure the archive's answers on questions whose evidenc
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-@app.callback()
-def _group() -> None:
-    """Keep ``run`` a command of its own: Typer would merge the only command of an app into the app."""
+app.command()(xquad)
+app.command()(speed)
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     gold: Annotated[
         Path,
         typer.Option(metavar="FILE", help="The questions, JSON lines (default: the seed set).", show_default=False),
@@ -36,34 +37,43 @@ def run(
         Path | None,
         typer.Option(metavar="DIR", help="Ask this archive as it is (default: a temporary one of the articles)."),
     ] = None,
+    among: Among = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with a row for each question.")] = False,
     misses: Annotated[bool, typer.Option("--misses", help="Also print each missed question, and why.")] = False,
 ) -> None:
-    """Ask gold questions and print evidence hit@1 and hit@3 and how often it abstained rightly and wrongly.
+    """Ask gold questions and print in how many first passages and citations the evidence is, and how it abstained.
 
     Exit code 1 if a citation does not quote its span exactly.
     """
     if articles is not None and archive is not None:
         raise NewsragError("--articles makes a temporary archive, --archive takes one that is there: give one of them.")
+    if among and archive is not None:
+        raise NewsragError("--among puts articles beside the gold ones in a temporary archive: leave --archive away.")
     questions = read_gold(gold)
 
-    from eval import runner  # noqa: PLC0415 - it loads the archive: numpy and, with it, most of the start
+    from eval import pool, runner  # noqa: PLC0415 - they load the archive: numpy and, with it, most of the start
 
     with progress_bars(err) as bar:
         making = (
             runner.existing_archive(archive)
             if archive is not None
-            else runner.temporary_archive(articles or articles_of(gold), bar("Adding"))
+            else runner.temporary_archive(articles or articles_of(gold), bar("Adding"), among or ())
         )
         with making as (opened, ids):
             rows = runner.run(opened, questions, ids, bar("Asking"))
-            indexed_with, llm = opened.status().indexed_with, opened.settings.llm
+            indexed_with, llm, size = opened.status().indexed_with, opened.settings.llm, pool.size_of(opened)
     judgements = judge_all(questions, rows)
     if as_json:
-        tree = {"gold": str(gold), "indexed_with": indexed_with, "llm": llm, **as_tree(judgements)}
+        tree = {
+            "gold": str(gold),
+            "indexed_with": indexed_with,
+            "llm": llm,
+            "pool": asdict(size),
+            **as_tree(judgements),
+        }
         typer.echo(json.dumps(tree, ensure_ascii=False, indent=2))
     else:
-        print_report(judgements)
+        print_report(judgements, size)
         if misses:
             print_misses(judgements)
     inexact = [row.question.id for row in rows if row.inexact]

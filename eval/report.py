@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -10,10 +10,14 @@ from rich.table import Table
 
 from eval.metrics import Figures, Judgement, by_language, figures
 
+if TYPE_CHECKING:
+    from eval.pool import PoolSize
+
 # Two lines each: the table then fits into 80 characters.
 _COLUMNS = {
     "passage\nhit@1": "passage_hit_at_1",
     "passage\nhit@3": "passage_hit_at_3",
+    "passage\nhit@5": "passage_hit_at_5",
     "cited\nhit@1": "citation_hit_at_1",
     "cited\nhit@3": "citation_hit_at_3",
     "answered\nrightly": "answered_rightly",
@@ -32,10 +36,13 @@ def as_tree(judgements: Sequence[Judgement]) -> dict[str, Any]:
     }
 
 
-def print_report(judgements: Sequence[Judgement]) -> None:
-    """Print the table of the figures by language of the question, and overall."""
+def print_report(judgements: Sequence[Judgement], pool: "PoolSize") -> None:
+    """Print the table of the figures by language of the question, and overall.
+
+    :param pool: what the evidence stood among.
+    """
     out = Console(highlight=False)
-    table = Table("", box=None, pad_edge=False, header_style="bold")
+    table = Table("", box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
     for name in ("questions", *_COLUMNS):
         table.add_column(name, justify="right")
     for language, found in by_language(judgements).items():
@@ -44,6 +51,7 @@ def print_report(judgements: Sequence[Judgement]) -> None:
     table.add_row("all", *_cells(overall), style="bold")
     out.print(table)
     out.print("\n[dim]By language of the question; questions are answerable + unanswerable ones.[/]")
+    out.print(f"[dim]Pool: {pool}[/]", soft_wrap=True)
     if overall.quote_exactness is None:
         out.print("[dim]No citation was given.[/]")
     else:

@@ -1,20 +1,21 @@
 """Runs gold questions against an archive: one that is made for it and thrown away, or one that is there already."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from eval.gold_set import GoldError, Question
+from eval.pool import add_files, temporary
 from eval.rows import Row
 from rag.answers import Answer, Citation
 from rag.archive import Archive
 from rag.articles import Span
 from rag.errors import UnknownArticleError
+from rag.progress import Advance
 from rag.receipts import Outcome
 
 RETRIEVED = 10
-"""Passages asked of each search: hit@3 needs three, the rest tells a miss of retrieval from one of choice."""
+"""Passages asked of each search: hit@5 needs five, the rest tells a miss of retrieval from one of choice."""
 
 ArticleIds = Mapping[str, str]
 """Ids of the archive's articles by the names that gold questions use."""
@@ -22,23 +23,22 @@ ArticleIds = Mapping[str, str]
 
 @contextmanager
 def temporary_archive(
-    articles: Path, progress: Callable[[int, int], None] | None = None
+    articles: Path, progress: Advance | None = None, among: Sequence[Path] = ()
 ) -> Iterator[tuple[Archive, ArticleIds]]:
     """Offer a new archive of a folder's articles, and their ids by file name; it is deleted afterwards.
 
     :param progress: told the number of files added and of all.
-    :raises GoldError: there is no such folder, or a file of it could not be added.
+    :param among: files of other articles that are put beside them; they get no name.
+    :raises GoldError: there is no such folder, a file of it could not be added, or nothing of one of ``among``.
     """
     if not articles.is_dir():
         raise GoldError(f"{articles} is not a folder of articles.")
-    with (
-        TemporaryDirectory(prefix="newsrag-eval-", ignore_cleanup_errors=True) as directory,
-        Archive.open(directory) as archive,
-    ):
+    with temporary() as archive:
         receipt = archive.add(articles, lambda step: progress(step.done, step.total) if progress else None)
         for entry in receipt.entries:
             if entry.outcome is Outcome.FAILED:
                 raise GoldError(f"The article {entry.origin} could not be added: {entry.reason}.")
+        add_files(archive, among, progress)
         yield archive, _by_file_name((entry.origin, entry.article_id) for entry in receipt.entries)
 
 
@@ -60,7 +60,7 @@ def run(
     archive: Archive,
     questions: Sequence[Question],
     ids: ArticleIds,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Advance | None = None,
 ) -> tuple[Row, ...]:
     """Search and ask every question, in order.
 

@@ -15,6 +15,7 @@ class Figures:
     :param passage_hit_at_1: answerable questions whose evidence is in the first retrieved passage
         (:func:`eval.metrics.overlap.holds`).
     :param passage_hit_at_3: … in one of the first three.
+    :param passage_hit_at_5: … in one of the first five.
     :param citation_hit_at_1: answerable questions whose first citation is evidence
         (:func:`eval.metrics.overlap.cites`); none is where the archive abstained.
     :param citation_hit_at_3: … one of whose first three is.
@@ -30,6 +31,7 @@ class Figures:
     unanswerable: int
     passage_hit_at_1: float | None
     passage_hit_at_3: float | None
+    passage_hit_at_5: float | None
     citation_hit_at_1: float | None
     citation_hit_at_3: float | None
     answered_rightly: float | None
@@ -51,6 +53,7 @@ def figures(judgements: Sequence[Judgement]) -> Figures:
         unanswerable=len(unanswerable),
         passage_hit_at_1=_share(_within(judgement.passage_rank, 1) for judgement in answerable),
         passage_hit_at_3=_share(_within(judgement.passage_rank, 3) for judgement in answerable),
+        passage_hit_at_5=_share(_within(judgement.passage_rank, 5) for judgement in answerable),
         citation_hit_at_1=_share(_within(judgement.citation_rank, 1) for judgement in answerable),
         citation_hit_at_3=_share(_within(judgement.citation_rank, 3) for judgement in answerable),
         answered_rightly=_share(judgement.answered for judgement in answerable),

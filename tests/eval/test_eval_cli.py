@@ -1,6 +1,7 @@
 """``rag eval run`` on two articles of our own, with the real archive."""
 
 import json
+import lzma
 import subprocess
 import sys
 
@@ -110,10 +111,12 @@ class TestRun:
     def test_prints_a_table_by_language(self, gold, quoting):
         quoting(LINES[1], FOUND)
         lines = [" ".join(line.split()) for line in run("--gold", gold).stdout.splitlines()]
-        # questions, passages at 1 and 3, citations at 1 and 3, answered rightly, abstained rightly, abstained wrongly
-        assert "de 1 + 0 1.00 1.00 1.00 1.00 1.00 – 0.00" in lines
-        assert "en 1 + 1 1.00 1.00 0.00 0.00 0.00 1.00 1.00" in lines
-        assert "all 2 + 1 1.00 1.00 0.50 0.50 0.50 1.00 0.50" in lines
+        # questions, passages at 1, 3, 5, citations at 1, 3, answered rightly, abstained rightly, abstained wrongly
+        assert "de 1 + 0 1.00 1.00 1.00 1.00 1.00 1.00 – 0.00" in lines
+        assert "en 1 + 1 1.00 1.00 1.00 0.00 0.00 0.00 1.00 1.00" in lines
+        assert "all 2 + 1 1.00 1.00 1.00 0.50 0.50 0.50 1.00 0.50" in lines
+        assert lines[0] == "passage passage passage cited cited answered abstained abstained"
+        assert "Pool: 2 articles (de 1, en 1), 2 passages" in lines
         assert lines[-1] == "quote exactness 1.000 of 1 citations"
 
     def test_leaves_the_users_archive_alone(self, gold, tmp_path, monkeypatch):
@@ -129,6 +132,49 @@ class TestRun:
         tree = run_json()
         assert tree["overall"]["questions"] > 100
         assert tree["overall"]["quote_exactness"] == 1
+
+
+class TestAmong:
+    def test_other_articles_stand_beside_the_gold_ones(self, gold, tmp_path):
+        others = write(tmp_path / "others.jsonl", [{"text": f"{HARBOUR} Number {n}.", "lang": "en"} for n in range(3)])
+        tree = run_json("--gold", gold, "--among", others)
+        assert tree["pool"] == {"articles": 5, "passages": 5, "languages": {"de": 1, "en": 4}}
+        assert {passage["article_id"].split("-")[0] for passage in tree["questions"][0]["given"]["passages"]} == {
+            "harbour",
+            "orchard",
+            "others",
+        }
+
+    def test_packed_articles(self, gold, tmp_path):
+        packed = tmp_path / "others.jsonl.xz"
+        packed.write_bytes(lzma.compress(json.dumps({"text": "Nothing else happened in Ostrevik today."}).encode()))
+        assert run_json("--gold", gold, "--among", packed)["pool"]["articles"] == 3
+
+    def test_a_file_of_the_same_name_takes_no_gold_articles_name(self, gold, tmp_path):
+        (tmp_path / "others").mkdir()
+        (tmp_path / "others" / "harbour.txt").write_text("Another harbour, another storm.", encoding="utf-8")
+        tree = run_json("--gold", gold, "--among", tmp_path / "others" / "harbour.txt")
+        assert tree["overall"]["passage_hit_at_1"] == 1
+
+    @pytest.mark.parametrize(
+        ("name", "content", "message"),
+        [
+            ("none.jsonl", None, "Nothing of .*none.jsonl could be added: there is no such file"),
+            ("none.jsonl.xz", None, "Cannot unpack .*none.jsonl.xz"),
+            ("plain.jsonl.xz", b'{"text": "Not packed."}', "Cannot unpack .*plain.jsonl.xz"),
+            ("cut.jsonl.xz", lzma.compress(b"x" * 1000)[:-20], "Cannot unpack .*cut.jsonl.xz"),
+            ("empty.jsonl", b"{}", "Nothing of .*empty.jsonl could be added: no text"),
+        ],
+    )
+    def test_a_file_that_gives_nothing(self, gold, tmp_path, name, content, message):
+        if content is not None:
+            (tmp_path / name).write_bytes(content)
+        with pytest.raises(GoldError, match=message):
+            run("--gold", gold, "--among", tmp_path / name)
+
+    def test_not_with_an_archive(self, gold, tmp_path):
+        with pytest.raises(NewsragError, match="leave --archive away"):
+            run("--gold", gold, "--archive", tmp_path, "--among", gold)
 
 
 class TestArchive:
@@ -235,4 +281,12 @@ class TestImport:
         done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
         added = set(done.stdout.split())
         assert "eval.cli" in added
-        assert not added & {"eval.runner", "numpy", "chromadb", "tantivy", "langchain_core"}
+        assert not added & {
+            "eval.runner",
+            "eval.pool",
+            "eval.benchmarks.xquad",
+            "numpy",
+            "chromadb",
+            "tantivy",
+            "langchain_core",
+        }

@@ -125,11 +125,14 @@ class TestFigures:
         assert found.citation_hit_at_1 == found.citation_hit_at_3 == 0.5
         assert (found.answered_rightly, found.abstained_rightly, found.abstained_wrongly) == (0.5, 0.5, 0.5)
 
-    @pytest.mark.parametrize(("rank", "at_1", "at_3"), [(1, 1, 1), (2, 0, 1), (3, 0, 1), (4, 0, 0)])
-    def test_hits_are_counted_to_1_and_to_3(self, rank, at_1, at_3):
+    @pytest.mark.parametrize(
+        ("rank", "at_1", "at_3", "at_5"),
+        [(1, 1, 1, 1), (2, 0, 1, 1), (3, 0, 1, 1), (4, 0, 0, 1), (5, 0, 0, 1), (6, 0, 0, 0)],
+    )
+    def test_hits_are_counted_to_1_3_and_5(self, rank, at_1, at_3, at_5):
         before = [elsewhere(number) for number in range(1, rank)]
         found = of([KNOWN], [row(KNOWN, passages=[*before, (0, 400)], cited=[*before, EVIDENCE])])
-        assert (found.passage_hit_at_1, found.passage_hit_at_3) == (at_1, at_3)
+        assert (found.passage_hit_at_1, found.passage_hit_at_3, found.passage_hit_at_5) == (at_1, at_3, at_5)
         assert (found.citation_hit_at_1, found.citation_hit_at_3) == (at_1, at_3)
 
     def test_an_answer_with_wrong_citations_still_counts_as_answered(self):

@@ -1,0 +1,63 @@
+"""As much text as wanted out of real articles: their sentences, drawn and put together anew by a fixed seed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from eval.gold_set import SEED_GOLD, GoldError, read_gold
+from eval.pool import add_files, temporary
+from rag.articles import Article
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])|\n+")
+_SENTENCES = 40
+"""An article of about seven passages."""
+_PARAGRAPH_SENTENCES = 4
+_ENOUGH = 200
+"""Sentences that a language needs: fewer would come back in every article."""
+_SEED = 5
+
+
+class RecombinedText:
+    """Articles by number, each of sentences of one language.
+
+    :param files: files of articles that ``rag add`` reads, also packed by xz.
+    :raises GoldError: nothing of a file can be read, or no language has enough sentences.
+    """
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._sentences: dict[str | None, list[str]] = {}
+        with temporary() as archive:  # reads whatever `rag add` reads, and says in which language it is
+            add_files(archive, files)
+            for info in archive.list():
+                parts = _SENTENCE_END.split(archive.article(info.id).text)
+                self._sentences.setdefault(info.language, []).extend(part for part in parts if part.strip())
+        self._languages = sorted(
+            (language for language, found in self._sentences.items() if language and len(found) >= _ENOUGH), key=str
+        )
+        if not self._languages:
+            raise GoldError(f"The articles have no language with {_ENOUGH} sentences; give more of them.")
+
+    def article(self, number: int) -> Article:
+        """Return an article of about seven passages."""
+        language = self._languages[number % len(self._languages)]
+        rng = np.random.default_rng([_SEED, number])
+        known = self._sentences[language]
+        drawn = [known[at] for at in rng.integers(0, len(known), size=_SENTENCES)]
+        paragraphs = [
+            " ".join(drawn[start : start + _PARAGRAPH_SENTENCES])
+            for start in range(0, _SENTENCES, _PARAGRAPH_SENTENCES)
+        ]
+        return Article(f"recombined-{number}", "\n\n".join(paragraphs), language=language)
+
+    def articles(self, numbers: range) -> Iterator[Article]:
+        """Yield the articles of these numbers."""
+        return map(self.article, numbers)
+
+
+def gold_questions(count: int) -> list[str]:
+    """Return so many gold questions, of the development set and of the seed set in turn, over again if need be."""
+    gold = [read_gold(SEED_GOLD), read_gold(SEED_GOLD.parent / "dev" / "questions.jsonl")]
+    asked = [question.question for pair in zip(*gold, strict=False) for question in pair]
+    return [asked[number % len(asked)] for number in range(count)]

@@ -1,0 +1,91 @@
+"""Benchmarks as people read them; ``--json`` prints the dataclasses themselves."""
+
+from collections.abc import Sequence
+from statistics import fmean
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from eval.benchmarks.lareqa import MixedResult
+from eval.benchmarks.speed import SpeedResult
+from eval.benchmarks.xquad import DEPTH, PairResult
+from eval.metrics.ranking import RankFigures
+
+
+def print_pairs(results: Sequence[PairResult]) -> None:
+    """Print a row for each pair of languages, and the mean of each column."""
+    out = Console(highlight=False)
+    table = Table("question →\nparagraph", box=None, pad_edge=False, header_style="bold")
+    for name in ("n", "search\nrecall@1", "\nrecall@10", "\nMRR", "BM25\nrecall@1", "\nrecall@10", "\nMRR"):
+        table.add_column(name, justify="right")
+    rows = [_rank_values(result.search) + _rank_values(result.bm25) for result in results]
+    for result, row in zip(results, rows, strict=True):
+        table.add_row(f"{result.questions} → {result.paragraphs}", str(result.search.n), *_cells(row))
+    if len(rows) > 1:
+        table.add_row("mean", "", *_cells([fmean(column) for column in zip(*rows, strict=True)]), style="bold")
+    out.print(table)
+    out.print(f"\n[dim]Rank of the right paragraph's best passage, among the first {DEPTH} passages.[/]")
+    for paragraphs, pool in {result.paragraphs: result.pool for result in results}.items():
+        out.print(f"[dim]Pool of {paragraphs}: {pool}[/]")
+
+
+def print_missed(results: Sequence[PairResult]) -> None:
+    """Print each question whose right paragraph was not the first passage."""
+    out = Console(highlight=False, soft_wrap=True)
+    for result in results:
+        for missed in result.misses:
+            out.print(
+                f"{result.questions} → {result.paragraphs} [dim]{escape(missed.id)}[/] {escape(missed.question)}"
+                f" [dim]right {escape(missed.right)} at rank {missed.rank or f'over {DEPTH}'},"
+                f" first {escape(missed.first or 'nothing')}[/]"
+            )
+
+
+def print_mixed(result: MixedResult) -> None:
+    """Print mAP and the mean rank of the right answer by its language, for the search and for BM25."""
+    out = Console(highlight=False)
+    languages = list(result.search["all"].mean_rank)
+    for title, found in (("search", result.search), ("BM25", result.bm25)):
+        table = Table(title, box=None, pad_edge=False, header_style="bold")
+        for name in ("n", "mAP", *(f"mean rank\n{language}" for language in languages), "spread"):
+            table.add_column(name, justify="right")
+        for language, row in found.items():
+            ranks = [f"{row.mean_rank[told]:.2f}" if told in row.mean_rank else "–" for told in languages]
+            style = "bold" if language == "all" else None
+            table.add_row(language, str(row.n), f"{row.map:.3f}", *ranks, f"{row.spread:.2f}", style=style)
+        out.print(table)
+        out.print()
+    out.print("[dim]By language of the question; mean rank of the right answer by the language of the answer.[/]")
+    out.print(f"[dim]One that is not among the first {DEPTH} passages counts as rank {DEPTH + 1}.[/]")
+    out.print(f"[dim]Candidates are {result.unit}s. Pool: {result.pool}[/]")
+
+
+def print_speed(result: SpeedResult) -> None:
+    """Print the figures, one a line, with what they were measured on."""
+    out = Console(highlight=False, soft_wrap=True)
+    adding = (
+        "not measured, the archive was there" if result.adding is None else f"{result.adding:,.0f} passages a second"
+    )
+    for name, value in (
+        ("text", result.text),
+        ("encoder", ", ".join(f"{key} {value}" for key, value in result.indexed_with.items())),
+        ("processors", str(result.processors)),
+        ("encoding", f"{result.encoding:,.0f} passages of {result.passage_words} words a second"),
+        ("adding", adding),
+        ("archive", f"{result.passages:,} passages"),
+        ("first search", f"{result.first_search_ms:.1f} ms, from opening the archive"),
+        (
+            "search",
+            f"median {result.median_ms:.1f} ms, 95th percentile {result.p95_ms:.1f} ms, {result.questions} questions",
+        ),
+    ):
+        out.print(f"[bold]{name:>12}[/]  {escape(value)}")
+
+
+def _rank_values(found: RankFigures) -> list[float]:
+    return [value for value in (found.recall_at_1, found.recall_at_10, found.mrr) if value is not None]
+
+
+def _cells(values: Sequence[float]) -> list[str]:
+    return [f"{value:.3f}" for value in values]
