@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -28,6 +28,19 @@ class Settings(BaseSettings):
     encoder: str | None = Field(
         default=None,
         description="Name or path of a sentence-transformers model; unset: the bundled static multilingual encoder.",
+    )
+    encoder_backend: Literal["torch", "onnx", "openvino"] = Field(
+        default="torch", description="What runs the model of RAG_ENCODER; onnx and openvino do without torch."
+    )
+    encoder_file: str | None = Field(
+        default=None,
+        description="The model's file for onnx or openvino, such as a quantised one; unset: the one in full precision.",
+    )
+    encoder_query_prompt: str | None = Field(
+        default=None, description="Written before a question for the model of RAG_ENCODER; unset: the model's own."
+    )
+    encoder_passage_prompt: str | None = Field(
+        default=None, description="Written before a passage for the model of RAG_ENCODER; unset: the model's own."
     )
     passage_chars: int = Field(
         default=800,

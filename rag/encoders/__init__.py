@@ -2,6 +2,7 @@
 
 from rag.encoders.protocol import Encoder, TokenEncoder, Tokens, unit
 from rag.encoders.static import BUNDLED, StaticEncoder
+from rag.errors import EncoderError
 from rag.settings import Settings
 
 __all__ = ["BUNDLED", "Encoder", "StaticEncoder", "TokenEncoder", "Tokens", "load_encoder", "unit"]
@@ -12,8 +13,12 @@ def load_encoder(settings: Settings) -> Encoder:
 
     :raises EncoderError: it is not there or cannot be loaded.
     """
+    of_a_model = ("encoder_backend", "encoder_file", "encoder_query_prompt", "encoder_passage_prompt")
     if settings.encoder is None:
+        for field in of_a_model:
+            if getattr(settings, field) != type(settings).model_fields[field].default:
+                raise EncoderError(f"RAG_{field.upper()} is set without RAG_ENCODER. Name a model, or unset it.")
         return StaticEncoder(BUNDLED)
-    from rag.encoders.transformer import TransformerEncoder  # noqa: PLC0415 - imports torch
+    from rag.encoders.transformer import TransformerEncoder  # noqa: PLC0415 - the bundled encoder needs none of it
 
-    return TransformerEncoder(settings.encoder)
+    return TransformerEncoder(settings.encoder, *(getattr(settings, field) for field in of_a_model))
