@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rag.answering.answer_type import AnswerTypes
 from rag.answering.coverage import Word, coverage, question_words, word_runs, word_vectors, word_weights
 from rag.answering.evidence import Evidence
-from rag.answering.names import capitals_mean_names, is_name, spelled_alike
+from rag.names import capitals_mean_names, is_name, spelled_alike
 from rag.encoders import Encoder, TokenEncoder
 
 INTERCEPT = 0.141
@@ -80,7 +80,7 @@ class Abstention:
         each = self._covered(encoder, words, texts)
         passage, article = each[texts.index(found.text)], each.max(axis=0)
         cased = capitals_mean_names(question)
-        named = [is_name(word, first=number == 0, cased=cased) for number, word in enumerate(words)]
+        named = [is_name(word.text, first=number == 0, cased=cased) for number, word in enumerate(words)]
         return right, Signs(
             shortfall=float(weights @ (1.0 - passage) ** 2),
             missing_name=float(article[named].min(initial=1.0) < _MISSING),

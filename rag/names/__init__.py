@@ -1,0 +1,19 @@
+"""Names across spellings, languages and scripts: by how they sound, and by tables of what places are called."""
+
+from rag.names.aliases import aliases
+from rag.names.finding import Name, capitals_mean_names, is_name, names_in
+from rag.names.sounds import counterparts, likeness, sound, sounds, sounds_of_text, spelled_alike
+
+__all__ = [
+    "Name",
+    "aliases",
+    "capitals_mean_names",
+    "counterparts",
+    "is_name",
+    "likeness",
+    "names_in",
+    "sound",
+    "sounds",
+    "sounds_of_text",
+    "spelled_alike",
+]
