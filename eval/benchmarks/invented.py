@@ -6,8 +6,8 @@ article is the same for the same number, whatever the machine.
 """
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Sequence
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +27,6 @@ LANGUAGES = {
     "tr": "LATIN",
     "ru": "CYRILLIC",
     "uk": "CYRILLIC",
-    "el": "GREEK",
     "ar": "ARABIC",
     "zh": "CJK",
 }
@@ -54,7 +53,7 @@ class InventedText:
         """Return an article of about seven passages."""
         language = list(LANGUAGES)[number % len(LANGUAGES)]
         rng = np.random.default_rng([_SEED, number])
-        topic = rng.choice(self._words[language], _TOPIC_WORDS)
+        topic = rng.choice(_words()[language], _TOPIC_WORDS)
         lengths = rng.integers(*_SENTENCE_WORDS, size=_SENTENCES)
         sentences = [self._sentence(rng, language, topic, int(length)) for length in lengths]
         paragraphs = [
@@ -63,49 +62,29 @@ class InventedText:
         ]
         return Article(f"invented-{number}", "\n\n".join(paragraphs), language=language)
 
-    def articles(self, numbers: range) -> Iterator[Article]:
-        """Yield the articles of these numbers."""
-        return map(self.article, numbers)
-
     def passages(self, count: int, words: int) -> list[str]:
         """Return passages of exactly so many words; of Chinese, twice as many characters."""
         found = []
         for number in range(count):
             language = list(LANGUAGES)[number % len(LANGUAGES)]
             rng = np.random.default_rng([_SEED, 1, number])
-            topic = rng.choice(self._words[language], _TOPIC_WORDS)
+            topic = rng.choice(_words()[language], _TOPIC_WORDS)
             found.append(self._sentence(rng, language, topic, words))
         return found
 
     def _sentence(self, rng: np.random.Generator, language: str, topic: NDArray[np.str_], length: int) -> str:
         joint, stop = (" ", ".") if language != "zh" else ("", "。")
         count = length if language != "zh" else length * _CHARACTERS
-        words = self._words[language][np.searchsorted(self._cumulative[language], rng.random(count))]
+        words = _words()[language][np.searchsorted(self._cumulative[language], rng.random(count))]
         mine = rng.random(count) < _TOPIC_SHARE
         words[mine] = rng.choice(topic, int(mine.sum()))
         return joint.join(words).capitalize() + stop
 
     @cached_property
-    def _words(self) -> dict[str, NDArray[np.str_]]:
-        """Each language's words, most frequent first. Languages of one script have the same words in another order."""
-        by_script: dict[str, list[str]] = {script: [] for script in LANGUAGES.values()}
-        vocabulary = Tokenizer.from_file(str(VOCABULARY)).get_vocab()
-        for token in sorted(vocabulary, key=vocabulary.__getitem__):
-            script = _script(token)
-            if script in by_script and (script == "CJK") == (len(token) == 1):
-                by_script[script].append(token)
-        words = {}
-        for number, (language, script) in enumerate(LANGUAGES.items()):
-            rng = np.random.default_rng([_SEED, 2, number])
-            ranks = np.log(np.arange(len(by_script[script])) + 1.0) + rng.normal(size=len(by_script[script]))
-            words[language] = np.array(by_script[script])[np.argsort(ranks)]
-        return words
-
-    @cached_property
     def _cumulative(self) -> dict[str, NDArray[np.float64]]:
         """For each language the share of text that its most frequent words make up, shape (words,), up to 1."""
         shares = {}
-        for language, words in self._words.items():
+        for language, words in _words().items():
             share = np.cumsum(1 / (np.arange(len(words)) + 1 + _SHIFT))
             shares[language] = share / share[-1]
         return shares
@@ -126,6 +105,23 @@ def questions(texts: Sequence[str], count: int) -> list[str]:
         chosen = np.sort(rng.choice(len(window), length, replace=False))
         asked.append(joint.join(window[at] for at in chosen).replace(".", "") + "?")
     return asked
+
+
+@cache
+def _words() -> dict[str, NDArray[np.str_]]:
+    """Return each language's words, most frequent first; languages of one script differ in their order."""
+    by_script: dict[str, list[str]] = {script: [] for script in LANGUAGES.values()}
+    vocabulary = Tokenizer.from_file(str(VOCABULARY)).get_vocab()
+    for token in sorted(vocabulary, key=vocabulary.__getitem__):
+        script = _script(token)
+        if script in by_script and (script == "CJK") == (len(token) == 1):
+            by_script[script].append(token)
+    words = {}
+    for number, (language, script) in enumerate(LANGUAGES.items()):
+        rng = np.random.default_rng([_SEED, 2, number])
+        ranks = np.log(np.arange(len(by_script[script])) + 1.0) + rng.normal(size=len(by_script[script]))
+        words[language] = np.array(by_script[script])[np.argsort(ranks)]
+    return words
 
 
 def _script(token: str) -> str | None:

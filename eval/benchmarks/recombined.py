@@ -1,7 +1,7 @@
 """As much text as wanted out of real articles: their sentences, drawn and put together anew by a fixed seed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -51,13 +51,9 @@ class RecombinedText:
         ]
         return Article(f"recombined-{number}", "\n\n".join(paragraphs), language=language)
 
-    def articles(self, numbers: range) -> Iterator[Article]:
-        """Yield the articles of these numbers."""
-        return map(self.article, numbers)
-
 
 def gold_questions(count: int) -> list[str]:
-    """Return so many gold questions, of the development set and of the seed set in turn, over again if need be."""
-    gold = [read_gold(SEED_GOLD), read_gold(SEED_GOLD.parent / "dev" / "questions.jsonl")]
-    asked = [question.question for pair in zip(*gold, strict=False) for question in pair]
-    return [asked[number % len(asked)] for number in range(count)]
+    """Return so many gold questions, evenly spread over the seed and the development set; over again if need be."""
+    gold = [*read_gold(SEED_GOLD), *read_gold(SEED_GOLD.parent / "dev" / "questions.jsonl")]
+    step = max(1, len(gold) // count)
+    return [gold[number * step % len(gold)].question for number in range(count)]

@@ -74,7 +74,7 @@ def measure(
     :raises GoldError: the archive in ``directory`` is too small, or the files cannot be used.
     """
     encoding = passages_a_second(InventedText().passages(_ENCODED, PASSAGE_WORDS), _ROUNDS)
-    text = f"sentences of real articles ({len(files)} files), recombined" if files else "invented"
+    text = "sentences of real articles, recombined" if files else "invented"
     with _folder(directory) as folder:
         with Archive.open(folder) as archive:
             there = archive.status().passages
