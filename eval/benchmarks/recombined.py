@@ -9,6 +9,7 @@ import numpy as np
 from eval.gold_set import SEED_GOLD, GoldError, read_gold
 from eval.pool import add_files, temporary
 from rag.articles import Article
+from rag.progress import Advance
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])|\n+")
 _SENTENCES = 40
@@ -23,13 +24,14 @@ class RecombinedText:
     """Articles by number, each of sentences of one language.
 
     :param files: files of articles that ``rag add`` reads, also packed by xz.
+    :param progress: told the number of files read and of all.
     :raises GoldError: nothing of a file can be read, or no language has enough sentences.
     """
 
-    def __init__(self, files: Sequence[Path]) -> None:
+    def __init__(self, files: Sequence[Path], progress: Advance | None = None) -> None:
         self._sentences: dict[str | None, list[str]] = {}
         with temporary() as archive:  # reads whatever `rag add` reads, and says in which language it is
-            add_files(archive, files)
+            add_files(archive, files, progress)
             for info in archive.list():
                 parts = _SENTENCE_END.split(archive.article(info.id).text)
                 self._sentences.setdefault(info.language, []).extend(part for part in parts if part.strip())

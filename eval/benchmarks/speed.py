@@ -73,7 +73,7 @@ def measure(
     :param bar: starts a progress bar of a title.
     :raises GoldError: the archive in ``directory`` is too small, or the files cannot be used.
     """
-    encoding = passages_a_second(InventedText().passages(_ENCODED, PASSAGE_WORDS), _ROUNDS)
+    encoding = passages_a_second(InventedText().passages(_ENCODED, PASSAGE_WORDS), _ROUNDS, bar("Encoding"))
     text = "sentences of real articles, recombined" if files else "invented"
     with _folder(directory) as folder:
         with Archive.open(folder) as archive:
@@ -86,7 +86,7 @@ def measure(
             if there:
                 text = "of the archive that was there"
             else:
-                made = RecombinedText(files) if files else InventedText()
+                made = RecombinedText(files, bar("Reading")) if files else InventedText()
                 adding = _fill(archive, made, passages, bar("Adding"))
             status = archive.status()
             wanted = asked + _WARM_UP
