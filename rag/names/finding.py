@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.names.aliases import aliases, aliases_of_inflected
-from rag.names.sounds import counterparts, sound, sounds
+from rag.names.sounds import counterparts, sound, sounds, sounds_of_run
 from rag.names.syllables import HAN, HANGUL, KATAKANA
 
 _GERMAN = re.compile(
@@ -20,6 +20,7 @@ _WORD = re.compile(
     rf"(?P<unspaced>[{_UNSPACED}]+)"
     rf"|[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[\u0300-\u036f\u0900-\u0dff]|['’ʼ׳](?=[^\W\d_{_UNSPACED}]))*"
 )
+_HAN_RUN = re.compile(f"[{HAN}]+")
 _TRANSCRIBED = re.compile(f"[{KATAKANA}]{{2,}}|[{HAN}]{{2,7}}")
 _CASELESS_WORD = re.compile(f"[\u0590-\u06ff\u0900-\u0dff]{{3,}}|[{HANGUL}]{{2,}}")
 """Words of scripts without capitals that are long enough for a name; shorter ones are nearly all particles."""
@@ -27,6 +28,8 @@ _MOST_WORDS = 4
 _MOST_SIGNS = 8
 """Characters of the longest alias looked for in a script without spaces: 보스니아 헤르체고비나, 圣多美和普林西比."""
 _LEAST_SIGNS = 2
+_LEAST_LONGER = 4
+"""Characters of a transcription that is not taken apart."""
 _LEAST_CANDIDATE = 3
 """Letters of a word that may be a name though nothing shows it."""
 _LEAST_UNSHOWN = 3
@@ -159,7 +162,7 @@ def _in_unspaced(word: _Word) -> Iterator[Name]:
     while at < len(word.text):
         for length in range(min(_MOST_SIGNS, len(word.text) - at), _LEAST_SIGNS - 1, -1):
             text = word.text[at : at + length]
-            if them := aliases(text):
+            if not _part_of_longer(word.text, at, at + length) and (them := aliases(text)):
                 yield from _transcribed(word.text[rest:at], word.start + rest)
                 yield _name(word.start + at, text, them, certain=True)
                 at = rest = at + length
@@ -169,12 +172,22 @@ def _in_unspaced(word: _Word) -> Iterator[Name]:
     yield from _transcribed(word.text[rest:], word.start + rest)
 
 
+def _part_of_longer(text: str, start: int, end: int) -> bool:
+    """Tell whether two characters are syllables of a longer transcription: 卢卡, Lucca, in 卢卡申科, Lukashenko."""
+    if end - start > _LEAST_SIGNS:
+        return False
+    return any(
+        run.start() <= start and end <= run.end() and len(run[0]) >= _LEAST_LONGER for run in _HAN_RUN.finditer(text)
+    )
+
+
 def _transcribed(text: str, start: int) -> Iterator[Name]:
     for match in _TRANSCRIBED.finditer(text):
         yield _name(start + match.start(), match[0], frozenset(), certain=False)
 
 
 def _name(start: int, text: str, them: frozenset[str], *, certain: bool, least: int = 1) -> Name:
-    own = frozenset(heard for word in text.split() for heard in counterparts(sounds(word)) if len(heard) >= least)
+    sounds_of = sounds_of_run if _HAN_RUN.fullmatch(text) else sounds
+    own = frozenset(heard for word in text.split() for heard in counterparts(sounds_of(word)) if len(heard) >= least)
     heard = frozenset(heard for alias in them if " " not in alias and len(heard := sound(alias)) >= _LEAST_ALIAS_SOUND)
     return Name(start, start + len(text), text, certain, them, own, heard - own)

@@ -21,7 +21,7 @@ from rag.names.syllables import HAN, HANGUL, KATAKANA, spoken_syllables
 ALPHABETIC, SYLLABIC = "~", "="
 """First sign of the rough sounds of a word in an alphabet, and of one in kana, Hangul or Han."""
 
-_MOST_READINGS = 6
+_MOST_READINGS = 8
 """Readings kept of one form; more arise only where a long word holds several doubtful letters."""
 _LEAST_SIGNS = 2
 """A single consonant is no name: *Le*, *Xi*, *Vu*."""
@@ -44,6 +44,8 @@ _AFTER_APOSTROPHE = re.compile("['’ʼ`´].*$", re.DOTALL)
 """English and Turkish endings: Putin's, Putin'in."""
 _SILENT = re.compile("[AIYH]")
 _DOUBLED = re.compile(r"([A-Z])\1+")
+_TI = re.compile("[TD](?=I)")
+_SILENT_R = (re.compile("R(?![AIY])"), re.compile("R$"))
 _ROUGH = str.maketrans("FDRN", "PTLM")
 _WORD = re.compile(
     rf"[{KATAKANA}]+|[{HANGUL}]+|[{HAN}]+"
@@ -148,13 +150,19 @@ def sounds_of_text(text: str) -> list[str]:
     return [found for word in _WORD.findall(text) for found in _indexed(word)]
 
 
+def sounds_of_run(run: str) -> frozenset[str]:
+    """Return the sounds of a run of characters that transcribe, whose first or last may belong to the next word.
+
+    >>> sounds("普京") <= sounds_of_run("普京什"), sounds("普京") <= sounds("普京什")
+    (True, False)
+    """
+    return sounds(run).union(*(sounds(part) for part in (run[1:], run[:-1]) if len(part) >= _LEAST_HAN))
+
+
 @lru_cache(maxsize=200_000)
 def _indexed(word: str) -> tuple[str, ...]:
     if word[0] in HAN:
-        if not _LEAST_HAN <= len(word) <= _MOST_HAN:
-            return ()
-        runs = {run for run in (word, word[1:], word[:-1]) if len(run) >= _LEAST_HAN}
-        return tuple(sorted({found for run in runs for found in sounds(run)}))
+        return tuple(sorted(sounds_of_run(word))) if _LEAST_HAN <= len(word) <= _MOST_HAN else ()
     if word.islower():
         return ()
     return tuple(sorted(sounds(word)))
@@ -212,8 +220,8 @@ def _skeleton(spoken: str, *, collapse: bool) -> str:
 
 
 def _rough(spoken: str, *, collapse: bool) -> set[str]:
-    """Return the rough sounds: *ti* may be *chi*, an r that closes a syllable may be silent."""
-    forms = {spoken, re.sub("[TD](?=I)", "S", spoken)}
-    forms |= {re.sub("R(?![AIY])", "", form) for form in forms}
+    """Return the rough sounds: *ti* may be *chi*, *th* an s, an r that closes a syllable or the word silent."""
+    forms = {spoken, _TI.sub("S", spoken), spoken.replace("TH", "S")}
+    forms |= {silent.sub("", form) for form in forms for silent in _SILENT_R}
     rough = {_skeleton(form.translate(_ROUGH), collapse=collapse).upper() for form in forms}
     return {form for form in rough if len(form) >= _LEAST_STEM}

@@ -13,10 +13,10 @@ SIGNS = str.maketrans({
     "т": "T", "у": "A", "ў": "F", "ф": "F", "х": "H", "ц": "S", "ч": "S", "ш": "S", "щ": "S", "ъ": "", "ы": "I",
     "ь": "", "э": "A", "ю": "A", "я": "A", "ј": "Y", "љ": "L", "њ": "N", "ћ": "S", "ђ": "S", "џ": "S", "ѓ": "S",
     "ќ": "K", "ѕ": "S",
-    # Arabic and Persian; ث is the th of Thatcher, ذ that of Netherlands
+    # Arabic and Persian without ج and غ, which ends ng too; ث is the th of Thatcher, ذ that of Netherlands
     "ا": "A", "أ": "A", "إ": "I", "آ": "A", "ى": "A", "ء": "", "ؤ": "A", "ئ": "A", "ع": "A", "ب": "P", "پ": "P",
     "ت": "T", "ط": "T", "ث": "T", "چ": "S", "ح": "H", "خ": "H", "ه": "H", "ة": "A", "د": "D", "ذ": "D", "ض": "D",
-    "ر": "R", "ز": "S", "ژ": "S", "س": "S", "ش": "S", "ص": "S", "ظ": "S", "غ": "K", "ف": "F", "ڤ": "F", "ق": "K",
+    "ر": "R", "ز": "S", "ژ": "S", "س": "S", "ش": "S", "ص": "S", "ظ": "S", "ف": "F", "ڤ": "F", "ق": "K",
     "ك": "K", "ک": "K", "گ": "K", "ل": "L", "م": "M", "ن": "N", "ي": "I", "ی": "I", "و": "W", "ـ": "",
     # Hebrew without ב, כ and פ, which are stops or fricatives
     "א": "A", "ע": "A", "ה": "H", "ד": "D", "ז": "S", "ח": "H", "ט": "T", "י": "I", "ך": "H", "ל": "L", "מ": "M",
@@ -24,7 +24,7 @@ SIGNS = str.maketrans({
     "ו": "W",
     # Latin letters whose mark changes the consonant
     "ç": "S", "č": "S", "ć": "S", "š": "S", "ś": "S", "ş": "S", "ș": "S", "ž": "S", "ź": "S", "ż": "S", "ţ": "S",
-    "ț": "S", "đ": "D", "ð": "D", "þ": "T", "ñ": "N", "ń": "N", "ň": "N", "ğ": "K",
+    "ț": "S", "đ": "D", "ð": "D", "þ": "T", "ñ": "N", "ń": "N", "ň": "N",
 })  # fmt: skip
 """Letters of one reading."""
 
@@ -37,6 +37,9 @@ READINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         # Hebrew: a geresh (׳) turns g, z, ts and t into j, zh, ch and th; a doubled waw is the consonant
         ("ג(?!׳)|K׳", ("K",)),
         ("[גST]׳", ("S",)),
+        ("^ב", ("P",)),
+        ("^פ", ("P", "F")),
+        ("ב$", ("F", "P")),
         ("ב|פ", ("P", "F")),
         ("כ", ("K", "H")),
         ("WW", ("F",)),
@@ -44,6 +47,8 @@ READINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         ("W$", ("A", "F")),
         ("W", ("A",)),
         # Arabic
+        ("Nغ(?![AIW])", ("N",)),
+        ("غ", ("K",)),
         ("ج", ("S", "K")),
         # Cyrillic
         ("Nг(?![AIY])", ("N",)),
@@ -59,11 +64,12 @@ READINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         ("χ", ("H",)),
         ("γ", ("K",)),
         ("β|(?<=[αε])[υύ]", ("F",)),
-        # Latin
+        # Latin; the Turkish ğ is silent, and a g where it is transcribed
+        ("ğ", ("K", "H")),
         ("^mc|^mac(?=k)", ("MAK",)),
         ("tsch|tsh|tch|tsj|dsch|dzh|dsh|sch|sh|sj|zh|zj|cz|sz|dzs|dj|dz|tz|ts|[td]S", ("S",)),
         ("ds(?=[aeiou])", ("S", "DS")),
-        ("ch(?=[bdfgklmnpqrstvwxz])", ("K", "H")),
+        ("ch(?=[bdfgklmnpqrstvwxz])", ("K", "H", "S")),
         ("ch", ("S", "H")),
         ("kh", ("H",)),
         ("ph", ("F",)),
@@ -71,9 +77,9 @@ READINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         ("x", ("KS",)),
         ("c(?=[eiyäöœæéèêëíî])", ("S",)),
         ("(?<=i)c$", ("K", "S")),
-        ("ng(?![aeiouyäöüáéíóúA])", ("N",)),
+        ("ng(?![aeiouyäöüáéíóúA])", ("N", "NK")),
         ("gn(?=[aeiouyéèêáíó])", ("N", "KN")),
-        ("^j|(?<=[aeiou])j(?=[aeiou])", ("Y", "S")),
+        ("j(?!$)", ("Y", "S")),
         ("g(?=[eiyéèêí])", ("K", "S")),
         ("^w|(?<=[aeo])w", ("F", "A")),
         ("[ąę]", ("A", "N")),

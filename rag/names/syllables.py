@@ -10,7 +10,7 @@ HAN = (
     "雅內内妮庫库坦費费頓顿娃瑪玛查努朗高登凱凯丹桑辛丁蘇苏歐欧柯莎隆傑杰默戴佐尤柏圖图根佛因烏乌肯澤泽韋韦坎絲丝琳康本奈芬"
     "夏齊齐考盧卢班賽赛胡勞劳喬乔舒謝谢路那道摩漢汉可奎約约麗丽涅祖賈贾哥葛蓋盖舍溫温寧宁潘厄豪凡昂邦席賓宾揚扬朱拜派亨狄"
     "代保契許许汀寇滕卜蕾邁迈廷芙鮑鲍婭娅珀捷肖修素崔黛薇彭孔楚彼連连依詹翁唐魏露紐纽歷历卓畢毕罕昆琪琴歇堡翰惠奴札姬休賴赖"
-    "撒侯蓮莲津珊薛柳芭吕碧珍烈蓬錫锡伽潔洁勃哲蘿萝龍龙遜逊洪斐貢贡芒欣贊赞翠朵岑孟陀堤墨龐庞彻徹川柴黎茱芮慕京帝兒儿"
+    "撒侯蓮莲津珊薛柳芭吕碧珍烈蓬錫锡伽潔洁勃哲蘿萝龍龙遜逊洪斐貢贡芒欣贊赞翠朵岑孟陀堤墨龐庞彻徹川柴黎茱芮慕京帝兒儿任热熱若申绍紹朔仁"
 )
 """The characters that transcribe foreign names: those of the syllable tables of Xinhua's guides to names, in
 simplified and traditional form, that are frequent in the names of Wikidata."""
@@ -20,9 +20,11 @@ HANGUL = "\uac00-\ud7a3"
 
 _UNLIKE_PINYIN = {
     "基": "KI", "吉": "KI", "加": "KA", "伽": "KA", "捷": "TI", "京": "SIN", "尔": "L", "爾": "L", "儿": "L",
-    "兒": "L", "厄": "A", "姆": "M", "恩": "N", "金": "KIN", "亨": "HAN",
+    "兒": "L", "厄": "A", "姆": "M", "恩": "N", "金": "KIN", "亨": "HAN", "任": "SAN", "热": "SA",
+    "熱": "SA", "若": "SA", "仁": "SAN", "ッ": "",
 }  # fmt: skip
-"""Characters whose Mandarin consonant has moved away from the one they write: *ji* for *gi* and *ki*."""
+"""Characters whose Mandarin consonant has moved away from the one they write, *ji* for *gi* and *ki*, *re* for *zhe*;
+the small kana that doubles a consonant."""
 _SPELLED = (
     (re.compile("zh|ch|sh|ts|[zcsjqx]"), "S"),
     (re.compile("ng|n$"), "N"),
@@ -47,7 +49,7 @@ def spoken_syllables(run: str) -> str:
     >>> spoken_syllables("特朗普"), spoken_syllables("トランプ"), spoken_syllables("트럼프")
     ('TALANPA', 'TALANPA', 'TAALAAMPAA')
     """
-    return "".join(_HAN_SYLLABLES.get(sign) or _spell(sign) for sign in run)
+    return "".join(_SYLLABLES[sign] if sign in _SYLLABLES else _spell(sign) for sign in run)
 
 
 def _spell(sign: str) -> str:
@@ -57,4 +59,4 @@ def _spell(sign: str) -> str:
     return spelled
 
 
-_HAN_SYLLABLES = {sign: _UNLIKE_PINYIN.get(sign) or _spell(sign) for sign in HAN}
+_SYLLABLES = {sign: _spell(sign) for sign in HAN} | _UNLIKE_PINYIN

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.names import capitals_mean_names, is_name, names_in
+from rag.names import capitals_mean_names, is_name, names_in, sounds
 
 
 class TestIsName:
@@ -64,6 +64,14 @@ class TestNamesIn:
 
     def test_a_common_word_in_small_letters_is_no_city(self):
         assert "nice" not in {name.text for name in names_in("Did Macron say something nice?")}
+
+    def test_syllables_of_a_longer_transcription_are_no_place(self):
+        assert "马里" in {name.text for name in names_in("马里在哪里？")}
+        assert [name.text for name in names_in("马里诺夫在哪里？")] == ["马里诺夫"]
+
+    def test_a_question_word_that_could_transcribe_hides_no_name(self):
+        name = names_in("梅德罗夫什么时候来？")[0]
+        assert not name.sounds.isdisjoint(sounds("Medrow"))
 
     def test_the_longest_alias_wins(self):
         texts = [name.text for name in names_in("Who governs South Korea and Korea?")]
