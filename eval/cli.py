@@ -19,10 +19,6 @@ app = typer.Typer(help="Measure the archive's answers on questions whose evidenc
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-app.command()(xquad)
-app.command()(speed)
-
-
 @app.command()
 def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     gold: Annotated[
@@ -80,3 +76,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     if inexact:
         err.print(f"[bold white on red] Quotes that are not what stands at their span: {', '.join(inexact)} [/]")
         raise typer.Exit(1)
+
+
+app.command()(xquad)
+app.command()(speed)

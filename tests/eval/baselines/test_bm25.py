@@ -27,6 +27,16 @@ class TestSearch:
         assert bm25.search("closing harbours", 10)[0] == "harbour"
         assert bm25.search("Fähre", 10) == ["hafen"]
 
+    def test_a_question_stemmed_as_one_language_meets_no_article_of_another(self, archive):
+        archive.add([Article("run", "Der Run auf die Bank.", language="de"), HARBOUR])
+        assert BM25(archive).search("Run", 10) == ["run"]
+        assert BM25(archive).search("running", 10) == []  # the English stem of it is "run"
+
+    def test_a_rarer_word_counts_more(self, archive):
+        texts = {"x": "harbour boat", "y": "harbour sail", "z": "lighthouse boat"}
+        archive.add([Article(name, text, language="en") for name, text in texts.items()])
+        assert BM25(archive).search("harbour lighthouse", 10) == ["z", "x", "y"]
+
     def test_pairs_of_characters_where_there_are_no_spaces(self, bm25):
         assert bm25.search("哪个港口关闭了？", 10) == ["gang"]
 
