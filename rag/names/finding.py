@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rag.names.aliases import aliases, aliases_of_inflected
 from rag.names.sounds import counterparts, sound, sounds, sounds_of_run
-from rag.names.syllables import HAN, HANGUL, KATAKANA
+from rag.names.syllables import HANGUL, KATAKANA, han_runs
 
 _GERMAN = re.compile(
     r"\b(?:wer|wen|wem|was|wann|warum|welche[rnms]?|wie|wo|viele?|hat|haben|ist|sind|war|wurden?|der|die|das|dem|den|des|"
@@ -17,17 +17,16 @@ _GERMAN = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(
-    rf"(?P<unspaced>[{_UNSPACED}]+)"
-    rf"|[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[\u0300-\u036f\u0900-\u0dff]|['’ʼ׳](?=[^\W\d_{_UNSPACED}]))*"
+    rf"(?P<unspaced>[{_UNSPACED}]+)|[^\W_](?:[^\W_{_UNSPACED}]|[\u0300-\u036f\u0900-\u0dff]|['’ʼ׳](?=[^\W\d_]))*"
 )
-_HAN_RUN = re.compile(f"[{HAN}]+")
-_TRANSCRIBED = re.compile(f"[{KATAKANA}]{{2,}}|[{HAN}]{{2,7}}")
+_KATAKANA = re.compile(f"[{KATAKANA}]{{2,}}")
 _CASELESS_WORD = re.compile(f"[\u0590-\u06ff\u0900-\u0dff]{{3,}}|[{HANGUL}]{{2,}}")
 """Words of scripts without capitals that are long enough for a name; shorter ones are nearly all particles."""
 _MOST_WORDS = 4
 _MOST_SIGNS = 8
 """Characters of the longest alias looked for in a script without spaces: 보스니아 헤르체고비나, 圣多美和普林西比."""
 _LEAST_SIGNS = 2
+_MOST_TRANSCRIBED = 20
 _LEAST_LONGER = 4
 """Characters of a transcription that is not taken apart."""
 _LEAST_CANDIDATE = 3
@@ -176,18 +175,18 @@ def _part_of_longer(text: str, start: int, end: int) -> bool:
     """Tell whether two characters are syllables of a longer transcription: 卢卡, Lucca, in 卢卡申科, Lukashenko."""
     if end - start > _LEAST_SIGNS:
         return False
-    return any(
-        run.start() <= start and end <= run.end() and len(run[0]) >= _LEAST_LONGER for run in _HAN_RUN.finditer(text)
-    )
+    return any(first <= start and end <= last and last - first >= _LEAST_LONGER for first, last in han_runs(text))
 
 
 def _transcribed(text: str, start: int) -> Iterator[Name]:
-    for match in _TRANSCRIBED.finditer(text):
-        yield _name(start + match.start(), match[0], frozenset(), certain=False)
+    runs = han_runs(text) + [match.span() for match in _KATAKANA.finditer(text)]
+    for first, end in sorted(runs):
+        if _LEAST_SIGNS <= end - first <= _MOST_TRANSCRIBED:
+            yield _name(start + first, text[first:end], frozenset(), certain=False)
 
 
 def _name(start: int, text: str, them: frozenset[str], *, certain: bool, least: int = 1) -> Name:
-    sounds_of = sounds_of_run if _HAN_RUN.fullmatch(text) else sounds
+    sounds_of = sounds_of_run if han_runs(text) == [(0, len(text))] else sounds
     own = frozenset(heard for word in text.split() for heard in counterparts(sounds_of(word)) if len(heard) >= least)
     heard = frozenset(heard for alias in them if " " not in alias and len(heard := sound(alias)) >= _LEAST_ALIAS_SOUND)
     return Name(start, start + len(text), text, certain, them, own, heard - own)

@@ -16,7 +16,7 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from rag.names.spellings import AFFRICATES, ENDINGS, KOREAN_PARTICLES, LETTERS, PREFIXES, READINGS, SIGNS
-from rag.names.syllables import HAN, HANGUL, KATAKANA, spoken_syllables
+from rag.names.syllables import HANGUL, KATAKANA, han_runs, in_syllables, spoken_syllables
 
 ALPHABETIC, SYLLABIC = "~", "="
 """First sign of the rough sounds of a word in an alphabet, and of one in kana, Hangul or Han."""
@@ -32,10 +32,6 @@ _LONGEST_WORD = 40
 _LEAST_HAN, _MOST_HAN = 2, 7
 """Characters in a Chinese transcription of a name: 普京, 阿尔巴尼亚; a longer run is a list or no name."""
 
-_SYLLABLES = re.compile(f"[{KATAKANA}{HANGUL}{HAN}]+")
-_UNVOCALISED = re.compile("[\u0590-\u06ff]")
-"""Hebrew and Arabic leave out short vowels and do not double consonants: two alike have a vowel between them."""
-_VOWELLESS = re.compile(f"[\u0590-\u06ff{KATAKANA}{HANGUL}{HAN}]")
 _SOFT_SIGN = re.compile("(?<=[а-яіїєґ])['’ʼ](?=[а-яіїєґ])")
 _GERESH = re.compile("(?<=[\u0590-\u05ff])['’](?=[\u0590-\u05ff]|$)")
 """Hebrew's mark of foreign sounds, nearly always typed as an apostrophe: ג'ונסון, Johnson."""
@@ -48,11 +44,11 @@ _TI = re.compile("[TD](?=I)")
 _SILENT_R = (re.compile("R(?![AIY])"), re.compile("R$"))
 _ROUGH = str.maketrans("FDRN", "PTLM")
 _WORD = re.compile(
-    rf"[{KATAKANA}]+|[{HANGUL}]+|[{HAN}]+"
+    rf"[{KATAKANA}]+|[{HANGUL}]+|[\u4e00-\u9fff]+"
     "|[^\\W\\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]+"
-    "(?:['’ʼ][^\\W\\d_\u3040-\u9fff\uac00-\ud7a3]+)*"
+    "(?:['’ʼ][^\\W\\d_]+)*"
 )
-"""Words of scripts with spaces, of Hangul, runs of katakana and of Han that may transcribe; Thai, Burmese and Khmer
+"""Words of scripts with spaces, of Hangul, runs of katakana and of Han; Thai, Burmese and Khmer
 have neither spaces nor a sign of a foreign name."""
 
 
@@ -65,7 +61,7 @@ def sound(word: str) -> str:
     ('slnsk', 'slnsk', 'slnsk', 'arn', 'arn')
     """
     whole, *_ = _spoken(word[:_LONGEST_WORD])
-    return _skeleton(whole[0], collapse=not _UNVOCALISED.search(word))
+    return _skeleton(whole[0], collapse=not _unvocalised(word))
 
 
 @lru_cache(maxsize=200_000)
@@ -78,8 +74,8 @@ def sounds(word: str) -> frozenset[str]:
     (['ptn', 'ptns', '~PSM', '~PSMS', '~PTM', '~PTMS'], ['=PSM'])
     """
     word = word[:_LONGEST_WORD]
-    collapse = not _UNVOCALISED.search(word)
-    syllabic = _SYLLABLES.search(word) is not None
+    collapse = not _unvocalised(word)
+    syllabic = in_syllables(word)
     found = set()
     for at, readings in enumerate(_spoken(word)):
         least = _LEAST_STEM if at else _LEAST_SIGNS
@@ -132,7 +128,7 @@ def likeness(name: str, other: str) -> float:
     if not spelled_alike(name, other):
         return 0.0
     spoken = max(fuzz.ratio(one, two) for one in _compared(name, other) for two in _compared(other, name)) / 100
-    if _VOWELLESS.search(name + other):
+    if in_syllables(name + other) or _unvocalised(name + other):
         return float(spoken)
     written = fuzz.ratio(anyascii(name).casefold(), anyascii(other).casefold()) / 100
     return float(spoken + written) / 2
@@ -161,8 +157,9 @@ def sounds_of_run(run: str) -> frozenset[str]:
 
 @lru_cache(maxsize=200_000)
 def _indexed(word: str) -> tuple[str, ...]:
-    if word[0] in HAN:
-        return tuple(sorted(sounds_of_run(word))) if _LEAST_HAN <= len(word) <= _MOST_HAN else ()
+    if "\u4e00" <= word[0] <= "\u9fff":
+        runs = [word[start:end] for start, end in han_runs(word) if _LEAST_HAN <= end - start <= _MOST_HAN]
+        return tuple(sorted(found for run in runs for found in sounds_of_run(run)))
     if word.islower():
         return ()
     return tuple(sorted(sounds(word)))
@@ -176,9 +173,9 @@ def _looked_up(name: str) -> frozenset[str]:
 def _compared(word: str, other: str) -> list[str]:
     """Return the readings of a word as far as the script of another word can show them too."""
     readings = [reading for form in _spoken(word[:_LONGEST_WORD]) for reading in form]
-    if _SYLLABLES.search(word) or _SYLLABLES.search(other):
+    if in_syllables(word) or in_syllables(other):
         readings = [reading.translate(_ROUGH) for reading in readings]
-    if _UNVOCALISED.search(word) or _UNVOCALISED.search(other):
+    if _unvocalised(word + other):
         return [_skeleton(reading, collapse=False) for reading in readings]
     return [_DOUBLED.sub(r"\1", reading.replace("H", "").replace("Y", "I")) for reading in readings]
 
@@ -186,12 +183,17 @@ def _compared(word: str, other: str) -> list[str]:
 def _spoken(word: str) -> list[list[str]]:
     """Return the readings of a word as A to Z, then those of its forms without ending or prefix; never empty."""
     word = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
-    if _SYLLABLES.search(word):
+    if in_syllables(word):
         bare = KOREAN_PARTICLES.sub("", word)
         return [[spoken_syllables(form)] for form in dict.fromkeys((word, bare))]
     word = _AFTER_APOSTROPHE.sub("", _ARTICLE.sub("", _SOFT_SIGN.sub("", _GERESH.sub("׳", word))))
     forms = dict.fromkeys((word, ENDINGS.sub("", word), PREFIXES.sub("", word)))
     return [_readings(form) for form in forms]
+
+
+def _unvocalised(word: str) -> bool:
+    """Tell whether a word is Hebrew or Arabic: of two like consonants there the vowel between is left out."""
+    return any("\u0590" <= letter <= "\u06ff" for letter in word)
 
 
 def _readings(form: str) -> list[str]:

@@ -1,6 +1,8 @@
 """Chinese, Japanese and Korean write foreign names in syllables: 特朗普 is *te-lang-pu*, トランプ *to-ran-pu*."""
 
 import re
+from functools import cache
+from itertools import groupby
 
 from anyascii import anyascii
 
@@ -49,14 +51,38 @@ def spoken_syllables(run: str) -> str:
     >>> spoken_syllables("特朗普"), spoken_syllables("トランプ"), spoken_syllables("트럼프")
     ('TALANPA', 'TALANPA', 'TAALAAMPAA')
     """
-    return "".join(_SYLLABLES[sign] if sign in _SYLLABLES else _spell(sign) for sign in run)
+    return "".join(_spell(sign) for sign in run)
 
 
+def in_syllables(word: str) -> bool:
+    """Tell whether a word holds katakana, Hangul or Han that transcribes."""
+    return any("\u30a1" <= sign <= "\u30ff" or "\uac00" <= sign <= "\ud7a3" or sign in _HAN for sign in word)
+
+
+def han_runs(text: str) -> list[tuple[int, int]]:
+    """Return where the longest runs of characters that transcribe are in a text, as (start, end).
+
+    >>> han_runs("总统特朗普说")
+    [(2, 5)]
+    """
+    runs = []
+    at = 0
+    for transcribes, signs in groupby(text, key=_HAN.__contains__):
+        end = at + len(list(signs))
+        if transcribes:
+            runs.append((at, end))
+        at = end
+    return runs
+
+
+@cache
 def _spell(sign: str) -> str:
+    if sign in _UNLIKE_PINYIN:
+        return _UNLIKE_PINYIN[sign]
     spelled = anyascii(sign).casefold()
     for letters, sound in _SPELLED:
         spelled = letters.sub(sound, spelled)
     return spelled
 
 
-_SYLLABLES = {sign: _spell(sign) for sign in HAN} | _UNLIKE_PINYIN
+_HAN = frozenset(HAN)
