@@ -10,7 +10,7 @@ two spellings is in syllables: those of a word in an alphabet start with ``~``, 
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 from rapidfuzz import fuzz
@@ -43,13 +43,6 @@ _DOUBLED = re.compile(r"([A-Z])\1+")
 _TI = re.compile("[TD](?=I)")
 _SILENT_R = (re.compile("R(?![AIY])"), re.compile("R$"))
 _ROUGH = str.maketrans("FDRN", "PTLM")
-_WORD = re.compile(
-    rf"[{KATAKANA}]+|[{HANGUL}]+|[\u4e00-\u9fff]+"
-    "|[^\\W\\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]+"
-    "(?:['’ʼ][^\\W\\d_]+)*"
-)
-"""Words of scripts with spaces, of Hangul, runs of katakana and of Han; Thai, Burmese and Khmer
-have neither spaces nor a sign of a foreign name."""
 
 
 def sound(word: str) -> str:
@@ -143,7 +136,7 @@ def sounds_of_text(text: str) -> list[str]:
     >>> sounds_of_text("das sagte Scholz")
     ['sls', '~SLS']
     """
-    return [found for word in _WORD.findall(text) for found in _indexed(word)]
+    return [found for word in _words().findall(text) for found in _indexed(word)]
 
 
 def sounds_of_run(run: str) -> frozenset[str]:
@@ -153,6 +146,19 @@ def sounds_of_run(run: str) -> frozenset[str]:
     (True, False)
     """
     return sounds(run).union(*(sounds(part) for part in (run[1:], run[:-1]) if len(part) >= _LEAST_HAN))
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """Return what finds words, runs of katakana and runs of Han; compiled late, as a question does without it.
+
+    Thai, Burmese and Khmer have neither spaces nor a sign of a foreign name.
+    """
+    return re.compile(
+        rf"[{KATAKANA}]+|[{HANGUL}]+|[\u4e00-\u9fff]+"
+        "|[^\\W\\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]+"
+        "(?:['’ʼ][^\\W\\d_]+)*"
+    )
 
 
 @lru_cache(maxsize=200_000)
