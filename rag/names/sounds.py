@@ -27,6 +27,8 @@ _LEAST_SIGNS = 2
 """A single consonant is no name: *Le*, *Xi*, *Vu*."""
 _LEAST_STEM = 3
 """Signs that must be left when an ending or a prefix is taken away, and in a rough sound."""
+_MOST_ENDING = 2
+"""Consonants that an ending not in the tables may add to a name: Ukraine – Ukraińców."""
 _LONGEST_WORD = 40
 """Letters looked at: longer than any name, and few enough that no text is slow."""
 _LEAST_HAN, _MOST_HAN = 2, 7
@@ -101,12 +103,15 @@ def counterparts(found: frozenset[str]) -> frozenset[str]:
 
 
 def spelled_alike(name: str, other: str) -> bool:
-    """Tell whether two spellings, in any scripts, may be one name.
+    """Tell whether two spellings, in any scripts, may be one name: they share a sound, or are alike but for an ending.
 
     >>> spelled_alike("Зеленським", "Selenskyj"), spelled_alike("Merz", "März"), spelled_alike("Musk", "Macron")
     (True, True, False)
     """
-    return not _looked_up(name).isdisjoint(sounds(other))
+    if _share_a_sound(name, other):
+        return True
+    one, two = sorted((_bare(name), _bare(other)), key=len)
+    return len(one) >= _LEAST_STEM and len(two) - len(one) <= _MOST_ENDING and two.startswith(one)
 
 
 def likeness(name: str, other: str) -> float:
@@ -118,7 +123,7 @@ def likeness(name: str, other: str) -> float:
     >>> likeness("Путин", "Poutine") > likeness("Путин", "Bethany") > likeness("Путин", "Merkel") == 0
     True
     """
-    if not spelled_alike(name, other):
+    if not _share_a_sound(name, other):
         return 0.0
     spoken = max(fuzz.ratio(one, two) for one in _compared(name, other) for two in _compared(other, name)) / 100
     if in_syllables(name + other) or _unvocalised(name + other):
@@ -169,6 +174,16 @@ def _indexed(word: str) -> tuple[str, ...]:
     if word.islower():
         return ()
     return tuple(sorted(sounds(word)))
+
+
+def _share_a_sound(name: str, other: str) -> bool:
+    return not _looked_up(name).isdisjoint(sounds(other))
+
+
+@lru_cache(maxsize=100_000)
+def _bare(word: str) -> str:
+    """Return the sound of a word without what starts it if that is no consonant."""
+    return sound(word).removeprefix("a")
 
 
 @lru_cache(maxsize=10_000)
