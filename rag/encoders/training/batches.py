@@ -1,11 +1,15 @@
 """Which rows meet in which step. A plan is made once from the seed, so a resumed run sees what it would have seen."""
 
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
+import torch
 
 from rag.encoders.training.recipe import Recipe
 from rag.encoders.training.tokens import TokenPairs
+
+Item = TypeVar("Item")
 
 CHUNK_BATCHES = 20  # rows sorted by length together, in batches: similar lengths are harder negatives and less padding
 
@@ -25,12 +29,13 @@ class Batch:
 
 @dataclass(frozen=True)
 class TrainingRows:
-    """The training tables in token numbers."""
+    """The training tables in token numbers, and the translation component of each parallel pair (see `components`)."""
 
     parallel: TokenPairs
     dictionary: TokenPairs
     names: TokenPairs
     qa: TokenPairs
+    component: np.ndarray
 
     def table(self, kind: str) -> TokenPairs:
         """Return the table a kind of batch reads from."""
@@ -49,9 +54,9 @@ def plan_mean_stage(data: TrainingRows, recipe: Recipe) -> list[Batch]:
     for kind, rounds in epochs.items():
         table = data.table(kind)
         total = round(len(table) * rounds * recipe.share)
-        rows = _sample(_usable(table, 1, 1000), table.group, total, recipe.smoothing, rng)
+        rows = sample(usable(table, 1, 1000), table.group, total, recipe.smoothing, rng)
         plan += _batches(kind, rows, table, Size(recipe.mean_batch), rng)
-    return _shuffled(plan, rng)
+    return shuffled(plan, rng)
 
 
 def plan_late_stage(data: TrainingRows, recipe: Recipe) -> list[Batch]:
@@ -68,12 +73,12 @@ def plan_late_stage(data: TrainingRows, recipe: Recipe) -> list[Batch]:
     plan: list[Batch] = []
     for kind, total, size, (shortest, longest) in parts:
         table = data.table(kind)
-        usable = _usable(table, shortest, longest)
+        fitting = usable(table, shortest, longest)
         if kind == "window":
-            usable = usable[table.running[usable]]
-        rows = _sample(usable, table.group, round(total * recipe.share), recipe.smoothing, rng)
+            fitting = fitting[table.running[fitting]]
+        rows = sample(fitting, table.group, round(total * recipe.share), recipe.smoothing, rng)
         plan += _batches(kind, rows, table, size, rng)
-    return _shuffled(plan, rng)
+    return shuffled(plan, rng)
 
 
 def mean_batch_ids(data: TrainingRows, batch: Batch, recipe: Recipe) -> tuple[np.ndarray, np.ndarray]:
@@ -102,12 +107,32 @@ def both_right(kind: str, rows: np.ndarray, queries: np.ndarray, documents: np.n
     That is so where two queries or two documents are equal, and where a passage of neighbouring sentences holds
     another query's sentence.
     """
-    equal: np.ndarray = _same_rows(queries) | _same_rows(documents)
+    equal: np.ndarray = same_rows(queries) | same_rows(documents)
     if kind == "window":
         reach = max(recipe.window_before, recipe.window_after)
         equal |= np.abs(rows[:, None] - rows[None, :]) <= reach
     np.fill_diagonal(equal, False)
     return equal
+
+
+def plan_state(plan: list[Batch]) -> dict[str, Any]:
+    """Return a plan as a few tensors and strings, for a checkpoint."""
+    return {
+        "kinds": [batch.kind for batch in plan],
+        "sizes": [len(batch.rows) for batch in plan],
+        "rows": torch.from_numpy(np.concatenate([np.zeros(0, dtype=np.int64), *(b.rows for b in plan)])),
+        "swap": torch.from_numpy(np.concatenate([np.zeros(0, dtype=bool), *(b.swap for b in plan)])),
+    }
+
+
+def plan_from_state(state: dict[str, Any]) -> list[Batch]:
+    """Return the plan that `plan_state` took apart."""
+    rows, swap = state["rows"].cpu().numpy(), state["swap"].cpu().numpy()
+    plan, end = [], 0
+    for kind, size in zip(state["kinds"], state["sizes"], strict=True):
+        end += size
+        plan.append(Batch(kind, rows[end - size : end], swap[end - size : end]))
+    return plan
 
 
 def pad(rows: list[np.ndarray]) -> np.ndarray:
@@ -118,7 +143,8 @@ def pad(rows: list[np.ndarray]) -> np.ndarray:
     return padded
 
 
-def _same_rows(ids: np.ndarray) -> np.ndarray:
+def same_rows(ids: np.ndarray) -> np.ndarray:
+    """Return bool of shape (n, n): which rows of `ids` (n, longest) are equal, the diagonal included."""
     number = np.unique(ids, axis=0, return_inverse=True)[1].reshape(-1)
     same: np.ndarray = number[:, None] == number[None, :]
     return same
@@ -146,14 +172,14 @@ def _window_ids(table: TokenPairs, batch: Batch, recipe: Recipe) -> tuple[np.nda
     return pad(queries), pad(passages)
 
 
-def _usable(table: TokenPairs, shortest: int, longest: int) -> np.ndarray:
+def usable(table: TokenPairs, shortest: int, longest: int) -> np.ndarray:
     """Return the rows with tokens on both sides and `shortest` to `longest` tokens in all."""
     left, right = table.left.lengths, table.right.lengths
     both = left + right
     return np.flatnonzero((left > 0) & (right > 0) & (both >= shortest) & (both <= longest))
 
 
-def _sample(rows: np.ndarray, group: np.ndarray, total: int, smoothing: float, rng: np.random.Generator) -> np.ndarray:
+def sample(rows: np.ndarray, group: np.ndarray, total: int, smoothing: float, rng: np.random.Generator) -> np.ndarray:
     """Draw about `total` of `rows`, each group in proportion to its size to the power `smoothing`.
 
     A group is drawn as often as it goes round in full, and the rest without repetition.
@@ -194,5 +220,6 @@ def _batches(kind: str, rows: np.ndarray, table: TokenPairs, largest: Size, rng:
     return plan
 
 
-def _shuffled(plan: list[Batch], rng: np.random.Generator) -> list[Batch]:
-    return [plan[i] for i in rng.permutation(len(plan))]
+def shuffled(items: list[Item], rng: np.random.Generator) -> list[Item]:
+    """Return the items in random order."""
+    return [items[i] for i in rng.permutation(len(items))]

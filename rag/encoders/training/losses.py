@@ -11,22 +11,25 @@ class Side:
     """One side of a batch: its distinct tokens once, and where they stand.
 
     `vectors` is float32 of shape (distinct tokens, dimensions); `layout` int64 of shape (texts, longest) indexes its
-    rows; `present` bool of the same shape is false on padding and on unknown tokens.
+    rows; `present` bool of the same shape is false on padding and on unknown tokens; `weights` float32 of shape
+    (distinct tokens,) is what each counts in a query. A side may consist of words as well (see `words`): one row each.
     """
 
     vectors: torch.Tensor
     layout: torch.Tensor
     present: torch.Tensor
+    weights: torch.Tensor
 
 
 def look_up(table: torch.Tensor, ids: torch.Tensor) -> Side:
-    """Fetch the vectors of a batch side.
+    """Fetch the vectors of a batch side; a token weighs what its vector's norm is.
 
     :param table: all token vectors, shape (vocabulary, dimensions); receives a sparse gradient.
     :param ids: token numbers, int64 of shape (texts, longest), 0 where there is no (known) token.
     """
     distinct, layout = torch.unique(ids, return_inverse=True)
-    return Side(embedding(distinct, table, sparse=True), layout, ids != 0)
+    vectors = embedding(distinct, table, sparse=True)
+    return Side(vectors, layout, ids != 0, vectors.norm(dim=1))
 
 
 def mean_vectors(side: Side) -> torch.Tensor:
@@ -48,7 +51,7 @@ def late_scores(query: Side, document: Side, cosines: torch.Tensor | None = None
     """Return the late-interaction scores, shape (query texts, document texts), in [-1, 1].
 
     Each query token takes its best cosine among a document's tokens (ColBERT's MaxSim, Khattab and Zaharia 2020); the
-    tokens of a query are averaged with their vectors' norms as weights. The best match depends on the query's token
+    tokens of a query are averaged by their weights. The best match depends on the query's token
     but not on its place, so it is sought once for each distinct token.
 
     :param cosines: `token_cosines(document, query)`, where the caller has them already.
@@ -56,7 +59,7 @@ def late_scores(query: Side, document: Side, cosines: torch.Tensor | None = None
     if cosines is None:
         cosines = token_cosines(document, query)
     best = cosines.gather(0, _best_rows(cosines.detach(), document))  # (document texts, distinct query tokens)
-    weights = query.vectors.norm(dim=1)[query.layout] * query.present
+    weights = query.weights[query.layout] * query.present
     weights = weights / weights.sum(dim=1, keepdim=True).clamp_min(1e-9)
     return _weighted_sum(query, best.T.contiguous(), weights)
 

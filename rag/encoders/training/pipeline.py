@@ -15,13 +15,15 @@ import torch
 from tokenizers import Tokenizer
 
 from rag.encoders.training.batches import TrainingRows
+from rag.encoders.training.components import translation_components
 from rag.encoders.training.data import Corpus, data_fingerprint, read_corpus
-from rag.encoders.training.development import GroupScore, average, score_groups
+from rag.encoders.training.development import WAYS, GroupScore, Scorer, average, score_groups
 from rag.encoders.training.export import TrainedModel, export_model
 from rag.encoders.training.loop import Progress, Run
 from rag.encoders.training.recipe import Recipe
 from rag.encoders.training.tokenizer import train_tokenizer, twins
 from rag.encoders.training.tokens import count_tokens, encode_pairs
+from rag.encoders.training.words import WordRules
 
 logger = logging.getLogger(__name__)
 
@@ -71,11 +73,13 @@ def run_job(job: Job, on_step: Callable[[Progress], None] = lambda _: None) -> N
     job.work.mkdir(parents=True, exist_ok=True)
     tokenizer = _tokenizer(corpus, job, fingerprint)
     twin = twins(tokenizer)
-    rows = TrainingRows(*(encode_pairs(tokenizer, getattr(corpus, name), twin) for name in PARTS))
+    tables = {name: encode_pairs(tokenizer, getattr(corpus, name), twin) for name in PARTS}
+    rows = TrainingRows(**tables, component=translation_components(corpus.parallel))
     held_out = [(t.names, encode_pairs(tokenizer, t, twin)) for t in (corpus.parallel_dev, corpus.qa_dev)]
     texts = corpus.parallel.left + corpus.parallel.right + corpus.qa.right
     counts, sentences = count_tokens(texts, (rows.parallel.left, rows.parallel.right, rows.qa.right), twin)
     logger.info("tokens: %d; %d distinct sentences counted", len(twin), sentences)
+    rules = WordRules.of(tokenizer, counts, sentences)
     earlier, development = _earlier(job.work)
     record = {
         "name": NAME,
@@ -96,7 +100,8 @@ def run_job(job: Job, on_step: Callable[[Progress], None] = lambda _: None) -> N
 
     def on_stage(stage: str, table: torch.Tensor) -> None:
         vectors = table[torch.from_numpy(twin)].half().float()  # as they will be stored
-        scores = [s for names, pairs in held_out for s in score_groups(vectors, pairs, names, job.recipe)]
+        scorer = Scorer(vectors, rules, job.recipe)
+        scores = [score for names, pairs in held_out for score in score_groups(scorer, pairs, names)]
         development[stage] = _summary(stage, scores)
         save_progress()
         written = {**record, "stage": stage, "seconds": round(earlier + time.monotonic() - began)}
@@ -111,6 +116,7 @@ def run_job(job: Job, on_step: Callable[[Progress], None] = lambda _: None) -> N
 
     Run(
         data=rows,
+        rules=rules,
         recipe=job.recipe,
         work=job.work,
         key=hashlib.sha256(f"{asdict(job.recipe)} {fingerprint}".encode()).hexdigest()[:16],
@@ -124,13 +130,13 @@ def run_job(job: Job, on_step: Callable[[Progress], None] = lambda _: None) -> N
 def _summary(stage: str, scores: list[GroupScore]) -> dict[str, Any]:
     """Log a stage's development scores and return them for the record."""
     for score in scores:
-        logger.info("%s: dev %-6s n=%3d mean %.3f late %.3f", stage, score.group, score.pairs, score.mean, score.late)
-    mean, late = average(scores)
-    logger.info("%s: dev average over %d groups: mean %.4f late %.4f", stage, len(scores), mean, late)
-    return {
-        "average": {"mean": round(mean, 4), "late": round(late, 4)},
-        "groups": {s.group: {"pairs": s.pairs, "mean": round(s.mean, 4), "late": round(s.late, 4)} for s in scores},
-    }
+        figures = "  ".join(f"{way} {getattr(score, way):.3f}" for way in WAYS)
+        logger.info("%s: dev %-6s n=%3d  %s", stage, score.group, score.pairs, figures)
+    averages = average(scores)
+    figures = "  ".join(f"{way} {averages[way]:.4f}" for way in WAYS)
+    logger.info("%s: dev average over %d groups: %s", stage, len(scores), figures)
+    groups = {s.group: {"pairs": s.pairs, **{way: round(getattr(s, way), 4) for way in WAYS}} for s in scores}
+    return {"average": {way: round(averages[way], 4) for way in WAYS}, "groups": groups}
 
 
 def _tokenizer(corpus: Corpus, job: Job, fingerprint: str) -> Tokenizer:

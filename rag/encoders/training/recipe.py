@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Recipe:
     """The settings of a run; two runs with equal settings and equal data give equal weights on one machine.
 
-    Sizes are in tokens (vocabulary), coordinates (dimensions), rows (batches) or steps. `share` shortens both
+    Sizes are in tokens (vocabulary), coordinates (dimensions), rows (batches) or steps. `share` shortens all
     stages alike: 0.1 makes a tenth of the steps, for a quick look.
     """
 
@@ -48,7 +48,35 @@ class Recipe:
 
     mean_scale: float = 20.0  # inverse softmax temperature of mean-pooled cosines
     late_scale: float = 25.0  # the same for late interaction, whose scores lie closer together
-    mean_loss_weight: float = 0.5  # of the mean-pooled loss beside the late-interaction loss in stage 2
+    mean_loss_weight: float = 0.5  # of the mean-pooled loss beside the late-interaction loss in stages 2 and 3
+
+    # Stage 3: late interaction over words. A step costs a fifth of a second on two free cores, and the rows below
+    # make about 5,000.
+    words_rate: float = 2e-3
+    words_batch: int = 144  # passages: the largest whose step stays below half a second
+    words_sentence_batch: int = 345  # 2.4 times as many: a sentence costs that much less than a passage
+    words_entry_batch: int = 384  # dictionary entries and names
+    words_window_rows: int = 208_000  # of the passages 60 % from running text, 40 % put together
+    words_pseudo_rows: int = 138_000
+    words_sentence_rows: int = 450_000
+    words_qa_rows: int = 75_000
+    words_dictionary_rows: int = 150_000
+    words_names_rows: int = 150_000
+    words_shortest: int = 10  # tokens of both sides together; shorter ones say too little to be found by
+    words_longest: int = 110
+    words_leaf: int = 16  # rows that are alike and come into a batch together; nine such leaves still differ
+    words_sentence_tokens: int = 60
+    words_query_tokens: int = 40
+    words_passage_tokens: int = 130  # about what the search compares: half a stored passage
+    words_passage_sentences: int = 6
+    words_reach: int = 3  # sentences before and after, from which a passage of running text is drawn
+    words_strangers: int = 30  # rows of the batch that are looked at for sentences of the same language pair
+    words_qa_tokens: int = 200
+    words_thinned: float = 0.7  # share of the sentences that lose tokens to become like a question
+    words_thinned_from: int = 7  # longer sentences than this
+    words_kept_least: float = 0.3  # share of the tokens that stay
+    words_kept_most: float = 0.8
+    words_kept_tokens: int = 4  # at least
 
     warm_up: int = 50  # steps of rising learning rate
     checkpoint_every: int = 500  # steps

@@ -23,7 +23,7 @@ _SPACELESS = (
     (r"\p{Hiragana}", "\u3040-\u309f"),
     (r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]", "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"),
 )
-_SPACELESS_TOKEN = re.compile(f"[{''.join(python for _, python in _SPACELESS)}]+")
+SPACELESS_TOKEN = re.compile(f"[{''.join(python for _, python in _SPACELESS)}]+")
 
 
 def build_normalizer() -> normalizers.Normalizer:
@@ -96,7 +96,7 @@ def twins(tokenizer: Tokenizer) -> np.ndarray:
     own = np.arange(len(vocabulary), dtype=np.int64)
     for token, number in vocabulary.items():
         surface = token.removeprefix(CONTINUATION)
-        if token != surface and surface in vocabulary and _SPACELESS_TOKEN.fullmatch(surface):
+        if token != surface and surface in vocabulary and SPACELESS_TOKEN.fullmatch(surface):
             own[number] = vocabulary[surface]
     return own
 
@@ -113,7 +113,7 @@ def _with_twins(ranked: list[str], size: int) -> Iterator[str]:
     seen: set[str] = set()
     for token in ranked:
         surface = token.removeprefix(CONTINUATION)
-        both = (surface, CONTINUATION + surface) if _SPACELESS_TOKEN.fullmatch(surface) else (token,)
+        both = (surface, CONTINUATION + surface) if SPACELESS_TOKEN.fullmatch(surface) else (token,)
         for form in both:
             if form not in seen and len(seen) < size:
                 seen.add(form)
