@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from eval.benchmarks.commands import Among, speed, xquad
+from eval.benchmarks.names import names
 from eval.gold_set import SEED_GOLD, articles_of, read_gold
 from eval.metrics import judge_all
 from eval.report import as_tree, print_misses, print_report
@@ -80,3 +81,4 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 app.command()(xquad)
 app.command()(speed)
+app.command()(names)

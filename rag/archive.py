@@ -16,7 +16,7 @@ from rag.errors import ArchiveError, UnknownArticleError
 from rag.index import Fingerprint, Index, check_fingerprint, fingerprint
 from rag.ingest import SPLITTER_VERSION, normalise, split
 from rag.receipts import Progress, Receipt
-from rag.retrieval import search
+from rag.retrieval import Search
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class Archive:
         self._index = Index(directory)
         self._loading = threading.RLock()
         self._loaded_encoder: Encoder | None = None
+        self._loaded_search: Search | None = None
         self._loaded_answerer: Answerer | None = None
 
     @classmethod
@@ -153,7 +154,7 @@ class Archive:
             check_fingerprint(fingerprint(self._encoder, self._recipe), found)
             candidates = self.settings.candidates
             try:
-                hits = search(self._index, build, self._encoder, question, limit, candidates)
+                hits = self._search(build, question, limit, candidates)
             except ArchiveError:
                 if self._index.active_build() == active:
                     raise
@@ -233,6 +234,13 @@ class Archive:
             if self._loaded_encoder is None:
                 self._loaded_encoder = load_encoder(self.settings)
             return self._loaded_encoder
+
+    @property
+    def _search(self) -> Search:
+        with self._loading:
+            if self._loaded_search is None:
+                self._loaded_search = Search(self._index, self._encoder)
+            return self._loaded_search
 
     @property
     def _answerer(self) -> Answerer:

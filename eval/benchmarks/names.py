@@ -101,7 +101,8 @@ def read_pairs(path: Path = GOLD) -> tuple[Pair, ...]:
 
     :raises GoldError: a line is no pair, or two lines give one passage id different texts.
     """
-    pairs, texts = [], {}
+    pairs: list[Pair] = []
+    texts: dict[str, str] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:
             pair = Pair(**json.loads(line))

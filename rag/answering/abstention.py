@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from rag.answering.answer_type import AnswerTypes
 from rag.answering.coverage import Word, coverage, question_words, word_runs, word_vectors, word_weights
 from rag.answering.evidence import Evidence
-from rag.names import capitals_mean_names, is_name, spelled_alike
 from rag.encoders import Encoder, TokenEncoder
+from rag.names import capitals_mean_names, is_name, spelled_alike
 
 INTERCEPT = 0.141
 WEIGHTS = (-2.559, -1.489, 5.678, 3.155)

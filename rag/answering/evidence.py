@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from rag.answers import Hit
 from rag.encoders import Encoder, TokenEncoder
-from rag.retrieval import late_interaction
+from rag.retrieval import Texts, late_interaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +39,16 @@ def rank_sentences(encoder: Encoder, question: str, hits: Sequence[Hit]) -> list
     if not found:
         return []
     texts = [text for *_, text in found]
-    cosines = encoder.encode_passages(texts) @ encoder.encode_queries([question])[0]
-    scores = cosines
     if isinstance(encoder, TokenEncoder):
-        of_passage = _late(encoder, question, [hit.passage.text for hit in hits])
-        scores = 0.5 * cosines + _late(encoder, question, texts) + of_passage[[number for number, *_ in found]]
+        asked, *read = encoder.words([[text] for text in (question, *texts, *(hit.passage.text for hit in hits))])
+        matches = Texts(encoder, read).match(asked)
+        late, cosines = late_interaction(matches.words, encoder.word_weights(asked)), matches.wholes[: len(texts)]
+        of_passage = late[len(texts) :][[number for number, *_ in found]]
+        scores = 0.5 * cosines + late[: len(texts)] + of_passage
+    else:
+        scores = cosines = encoder.encode_passages(texts) @ encoder.encode_queries([question])[0]
     ranked = [
         Evidence(hits[number], start, end, text, float(score), float(cosine))
         for (number, start, end, text), score, cosine in zip(found, scores, cosines, strict=True)
     ]
     return sorted(ranked, key=lambda evidence: -evidence.score)
-
-
-def _late(encoder: TokenEncoder, question: str, texts: list[str]) -> NDArray[np.float32]:
-    asked, *read = [tokens.ids for tokens in encoder.tokenize([question, *texts])]
-    return late_interaction(encoder, asked, read)

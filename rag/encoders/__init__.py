@@ -1,11 +1,11 @@
 """Text becomes vectors: the bundled static encoder by default, any sentence-transformers model by ``RAG_ENCODER``."""
 
-from rag.encoders.protocol import Encoder, TokenEncoder, Tokens, unit
+from rag.encoders.protocol import Encoder, TokenEncoder, Tokens, Words, unit
 from rag.encoders.static import BUNDLED, StaticEncoder
 from rag.errors import EncoderError
 from rag.settings import Settings
 
-__all__ = ["BUNDLED", "Encoder", "StaticEncoder", "TokenEncoder", "Tokens", "load_encoder", "unit"]
+__all__ = ["BUNDLED", "Encoder", "StaticEncoder", "TokenEncoder", "Tokens", "Words", "load_encoder", "unit"]
 
 
 def load_encoder(settings: Settings) -> Encoder:

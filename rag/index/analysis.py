@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 import Stemmer  # type: ignore[import-not-found] # a C module without stubs
 from anyascii import anyascii
 
-ANALYSIS_VERSION = "terms-1"
+ANALYSIS_VERSION = "terms-2"
 """Part of an index's fingerprint; it changes whenever the terms of a text change."""
 
 _STEMMERS = {

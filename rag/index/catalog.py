@@ -18,7 +18,7 @@ from pathlib import Path
 from rag.articles import Article, ArticleInfo, Passage
 from rag.errors import ArchiveError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS articles (
     revision INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -43,7 +43,8 @@ CREATE TABLE IF NOT EXISTS passages (
     revision INTEGER NOT NULL REFERENCES articles (revision),
     build INTEGER NOT NULL REFERENCES builds (build),
     start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    sentences TEXT NOT NULL
+    sentences TEXT NOT NULL,
+    words BLOB
 );
 CREATE INDEX IF NOT EXISTS by_revision ON passages (revision, build);
 """
@@ -79,11 +80,17 @@ class Catalog:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.RLock()
+        self._languages: tuple[tuple[int, int], tuple[str, ...]] | None = None
         try:
             self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA foreign_keys = ON")
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if version == 1:
+                self._db.executescript(
+                    "BEGIN IMMEDIATE; ALTER TABLE passages ADD COLUMN words BLOB; "
+                    f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+                )
             if version == 0:
                 self._db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
         except sqlite3.Error as error:
@@ -102,6 +109,10 @@ class Catalog:
     def version(self) -> int:
         """Return a number that changes whenever another connection, here or in another process, has written."""
         return int((self._one("PRAGMA data_version") or (0,))[0])
+
+    def state(self) -> tuple[int, int]:
+        """Return what changes whenever this or another connection has written."""
+        return self.version(), self._db.total_changes
 
     # -- builds ------------------------------------------------------------------------------------------------------
 
@@ -169,6 +180,11 @@ class Catalog:
             )
             stored.append(StoredPassage(int(cursor.lastrowid or 0), passage))
         return stored
+
+    def keep_words(self, words: Iterable[tuple[int, bytes]]) -> None:
+        """Store what an encoder read in passages, by their numbers."""
+        with self._transaction() as db:
+            db.executemany("UPDATE passages SET words = ? WHERE id = ?", [(packed, number) for number, packed in words])
 
     def publish(self, revisions: Iterable[int]) -> None:
         """Make pending revisions visible and mark the ones they replace as removing, all at once."""
@@ -256,11 +272,13 @@ class Catalog:
         )
         return [ArticleInfo(*row) for row in rows]
 
-    def languages(self) -> list[str]:
-        """Return the languages of the visible articles."""
-        return [row[0] for row in self._all(
-            "SELECT DISTINCT coalesce(language, '') FROM articles WHERE state = 'indexed' ORDER BY 1"
-        )]  # fmt: skip
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages of the visible articles, "" where one is unknown."""
+        state = self.state()
+        if self._languages is None or self._languages[0] != state:
+            rows = self._all("SELECT DISTINCT coalesce(language, '') FROM articles WHERE state = 'indexed' ORDER BY 1")
+            self._languages = state, tuple(row[0] for row in rows)
+        return self._languages[1]
 
     def counts(self) -> tuple[int, int]:
         """Return how many articles, and passages of the active build, are visible."""
@@ -280,6 +298,45 @@ class Catalog:
                 "WHERE a.state = 'indexed' AND b.state = 'active' ORDER BY p.id"
             )
         ]
+
+    def sample(self, size: int) -> list[int]:
+        """Return about ``size`` passage numbers spread evenly over all; some may not be visible."""
+        first, last = self._one("SELECT min(id), max(id) FROM passages") or (None, None)
+        if first is None or last is None:
+            return []
+        step = max(1, (last - first + 1) // size)
+        return list(range(first, last + 1, step))
+
+    def siblings(self, ids: Sequence[int]) -> list[int]:
+        """Return all passages of the articles that these passages are of, in order."""
+        found: list[int] = []
+        for at in range(0, len(ids), _MAX_VARIABLES):
+            some = list(ids[at : at + _MAX_VARIABLES])
+            marks = ",".join("?" * len(some))
+            found += [
+                row[0]
+                for row in self._all(
+                    "SELECT DISTINCT p.id FROM passages p JOIN passages q USING (revision, build) "  # noqa: S608
+                    f"WHERE q.id IN ({marks}) ORDER BY p.id",
+                    some,
+                )
+            ]
+        return found
+
+    def words(self, ids: Sequence[int]) -> dict[int, tuple[str, str, bytes]]:
+        """Return the article, the language and the stored words of the visible passages among these numbers."""
+        found = {}
+        for at in range(0, len(ids), _MAX_VARIABLES):
+            some = list(ids[at : at + _MAX_VARIABLES])
+            marks = ",".join("?" * len(some))
+            rows = self._all(
+                "SELECT p.id, a.id, coalesce(a.language, ''), p.words FROM passages p JOIN articles a USING (revision) "  # noqa: S608
+                "JOIN builds b USING (build) WHERE a.state = 'indexed' AND b.state = 'active' AND p.words IS NOT NULL "
+                f"AND p.id IN ({marks})",
+                some,
+            )
+            found.update({number: (article, language, packed) for number, article, language, packed in rows})
+        return found
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return the visible passages among these numbers; a number that is not visible is left out."""

@@ -6,7 +6,7 @@ or tantivy proposes is looked up among the visible ones.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.articles import Article, ArticleInfo, Passage
-from rag.encoders import Encoder
+from rag.encoders import Encoder, TokenEncoder
 from rag.errors import ArchiveError, ArchiveLockedError, EncoderError
 from rag.index.analysis import ANALYSIS_VERSION
 from rag.index.catalog import Catalog, NewArticle, StoredPassage
 from rag.index.lock import writer_lock
 from rag.index.terms import TermIndex, TermWriter
 from rag.index.vectors import VectorIndex
+from rag.names import Name
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ class Index:
         self._directory = directory
         self.catalog = Catalog(directory / "catalog.sqlite")
         self._vectors = VectorIndex(directory / "vectors", self.catalog.version)
-        self._terms = TermIndex(directory / "terms")
+        self._terms = TermIndex(directory / "terms", self.catalog.state)
         if self.catalog.has_unfinished():
             try:
                 with writer_lock(directory):
@@ -91,12 +92,50 @@ class Index:
         """Return passage numbers with their cosine to a vector of shape (dimension,), nearest first."""
         return self._vectors.nearest(build, vector, limit)
 
-    def matching(self, build: int, question: str, limit: int) -> dict[str, list[tuple[int, float]]]:
-        """Return, for each language of the archive, passage numbers with their BM25 score, best first.
+    def matching(self, build: int, question: str, limit: int) -> list[tuple[int, float]]:
+        """Return passage numbers with the share of the question's terms they hold, best first.
 
-        The question is analysed as that language: in another one its words meet nothing but shared names.
+        The question is analysed as each language of the archive: in another one than its own, its words meet nothing
+        but shared names.
         """
-        return {language: self._terms.search(build, question, language, limit) for language in self.catalog.languages()}
+        found = [
+            pair
+            for language in self.catalog.languages()
+            for pair in self._terms.search(build, question, language, limit)
+        ]
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+    def translated(self, build: int, words: Sequence[Mapping[int, float]], limit: int) -> list[tuple[int, float]]:
+        """Return passage numbers by what they hold of each word's translations (see ``TermIndex``), best first."""
+        return self._terms.translated(build, words, limit)
+
+    def token_counts(self, build: int, tokens: Sequence[int]) -> tuple[NDArray[np.int64], int]:
+        """Return in how many passages each of these tokens stands, shape (tokens,), and how many there are."""
+        return self._terms.counts(build, tokens)
+
+    def named(self, build: int, names: Sequence[Name], limit: int) -> list[tuple[int, float]]:
+        """Return the passages that hold most of these names in any spelling, best first."""
+        return self._terms.named(build, names, self.catalog.languages(), limit)
+
+    def holding(self, build: int, name: Name, among: Sequence[int]) -> set[int]:
+        """Return which of these passages hold a name in any spelling."""
+        return self._terms.holding(build, name, self.catalog.languages(), among)
+
+    def siblings(self, numbers: Sequence[int]) -> list[int]:
+        """Return all passages of the articles that these passages are of, in order."""
+        return self.catalog.siblings(numbers)
+
+    def words(self, numbers: Sequence[int]) -> dict[int, tuple[str, str, bytes]]:
+        """Return article, language and packed words of these passages; one that is not visible is left out."""
+        return self.catalog.words(numbers)
+
+    def sample(self, size: int) -> list[int]:
+        """Return about ``size`` passage numbers spread evenly over the archive; some may not be visible."""
+        return self.catalog.sample(size)
+
+    def state(self) -> tuple[int, int]:
+        """Return what changes whenever anything was written."""
+        return self.catalog.state()
 
     def counts(self) -> Counts:
         """Count articles and passages in each part."""
@@ -239,9 +278,14 @@ class IndexWriter:
         """Write the vectors and terms of numbered passages; the terms are durable after :meth:`flush`."""
         if not stored:
             return
-        vectors = self._encoder.encode_passages([item.passage.text for item in stored])
-        self._vectors.upsert(self._build, [item.id for item in stored], vectors)
-        self._terms.add((item.id, item.passage) for item in stored)
+        numbers, texts = [item.id for item in stored], [item.passage.text for item in stored]
+        self._vectors.upsert(self._build, numbers, self._encoder.encode_passages(texts))
+        tokens: list[list[int]] = [[] for _ in texts]
+        if isinstance(self._encoder, TokenEncoder):
+            words = self._encoder.words([_sentences(item.passage) for item in stored])
+            self._catalog.keep_words(zip(numbers, map(self._encoder.pack, words), strict=True))
+            tokens = [of_text.pieces.tolist() for of_text in words]
+        self._terms.add((item.id, item.passage, own) for item, own in zip(stored, tokens, strict=True))
 
     def flush(self) -> None:
         """Make the terms durable."""
@@ -263,6 +307,10 @@ def _delete_passages(vectors: VectorIndex, terms: TermWriter, build: int, number
     vectors.delete(build, numbers)
     terms.delete(numbers)
     terms.commit()
+
+
+def _sentences(passage: Passage) -> list[str]:
+    return [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
 
 
 def fingerprint(encoder: Encoder, recipe: Fingerprint) -> Fingerprint:

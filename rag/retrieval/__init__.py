@@ -1,6 +1,6 @@
 """A question becomes evidence: candidates, fusion, late interaction; ``.retriever`` is LangChain's door."""
 
-from rag.retrieval.late_interaction import best_matches, late_interaction
-from rag.retrieval.search import search
+from rag.retrieval.late_interaction import Matches, Texts, late_interaction
+from rag.retrieval.search import Search
 
-__all__ = ["best_matches", "late_interaction", "search"]
+__all__ = ["Matches", "Search", "Texts", "late_interaction"]

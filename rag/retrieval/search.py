@@ -1,52 +1,99 @@
-"""A question becomes ranked passages: candidates from vectors and terms, fused, reranked by late interaction."""
+"""A question becomes ranked passages: candidates from several legs, fused by rank, then scored by relevance."""
 
-import numpy as np
-from numpy.typing import NDArray
+import threading
+from collections.abc import Mapping
 
 from rag.answers import Hit
-from rag.articles import Passage
 from rag.encoders import Encoder, TokenEncoder
 from rag.index import Index
+from rag.names import names_in
+from rag.retrieval.calibration import Background
 from rag.retrieval.fusion import reciprocal_rank_fusion
-from rag.retrieval.late_interaction import late_interaction
+from rag.retrieval.question import Question
+from rag.retrieval.relevance import Candidate, relevance
+from rag.retrieval.translation import translations
 
-_MEANS = 0.5
-"""Weight of the cosine beside late interaction. Of 0, 0.5 and 1 the best on the development questions (eval/gold/dev):
-their passage is the first hit for .790, .802 and .778."""
+_SAMPLE = 256
+"""Passages that show what scores lie in each language."""
+_SCORED = 1.5
+"""Passages that are scored, as a multiple of what a leg may propose."""
+_WITH_SIBLINGS = 0.5
+"""Passages whose article's others are scored too, likewise: the one that answers need not say what it is about."""
 
 
-def search(index: Index, build: int, encoder: Encoder, question: str, limit: int, candidates: int) -> list[Hit]:  # noqa: PLR0913, PLR0917
-    """Return the passages that best match a question in any language, best first.
+class Search:
+    """Searches one archive.
 
-    :param build: the build of the index to search.
-    :param limit: how many to return.
-    :param candidates: how many each leg may propose, and how many are reranked; at least ``limit``.
+    :param encoder: without token vectors (a transformer), passages are ranked by the cosine alone.
     """
-    candidates = max(candidates, limit)
-    vector = encoder.encode_queries([question])[0]
-    rankings = [[number for number, _ in index.nearest(build, vector, candidates)]] if vector.any() else []
-    rankings += [[number for number, _ in ranked] for ranked in index.matching(build, question, candidates).values()]
-    numbers = reciprocal_rank_fusion(rankings, candidates)
-    found = index.passages(numbers)
-    passages = [found[number] for number in numbers if number in found]
-    scores = relevance(encoder, question, vector, passages)
-    order = np.argsort(-scores, kind="stable")[:limit]
-    return [Hit(float(scores[at]), passages[at]) for at in order]
 
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        self._index, self._encoder = index, encoder
+        self._lock = threading.Lock()
+        self._background: tuple[tuple[int, ...], Background] | None = None
 
-def relevance(
-    encoder: Encoder, question: str, vector: NDArray[np.float32], passages: list[Passage]
-) -> NDArray[np.float32]:
-    """Score passages against a question, shape (passages,): late interaction, and the cosine of the means.
+    def __call__(self, build: int, question: str, limit: int, candidates: int) -> list[Hit]:
+        """Return the passages that best match a question in any language, best first.
 
-    Late interaction sees which words are there, the means what the whole is about. An encoder without token vectors
-    has the cosine alone.
-    """
-    texts = [passage.text for passage in passages]
-    if not texts:
-        return np.zeros(0, dtype=np.float32)
-    cosines = encoder.encode_passages(texts) @ vector
-    if not isinstance(encoder, TokenEncoder):
-        return np.asarray(cosines, dtype=np.float32)
-    asked, *read = [tokens.ids for tokens in encoder.tokenize([question, *texts])]
-    return np.asarray(_MEANS * cosines + late_interaction(encoder, asked, read), dtype=np.float32)
+        :param build: the build of the index to search.
+        :param limit: how many to return.
+        :param candidates: how many each leg may propose; at least ``limit``.
+        """
+        candidates = max(candidates, limit)
+        if isinstance(self._encoder, TokenEncoder):
+            scores = self._by_words(build, self._encoder, question, candidates)
+        else:
+            scores = self._by_cosine(build, question, candidates)
+        best = sorted(scores, key=lambda number: (-scores[number], number))[:limit]
+        found = self._index.passages(best)
+        return [Hit(float(scores[number]), found[number]) for number in best if number in found]
+
+    def _by_words(self, build: int, encoder: TokenEncoder, text: str, candidates: int) -> Mapping[int, float]:
+        question = Question.read(encoder, text)
+        if not len(question.words.starts):
+            return {}
+        vector = encoder.encode_queries([text])[0]
+        matching = self._index.matching(build, text, candidates)
+        legs = [
+            self._index.nearest(build, vector, candidates) if vector.any() else [],
+            matching,
+            self._index.named(build, [name for name, _ in question.names], candidates),
+            self._index.translated(build, translations(self._index, build, encoder, question), candidates),
+        ]
+        ranked = [[number for number, _ in leg] for leg in legs]
+        numbers = reciprocal_rank_fusion(ranked, max(int(_SCORED * candidates), candidates))
+        first = numbers[: int(_WITH_SIBLINGS * candidates)]
+        numbers += [number for number in self._index.siblings(first) if number not in set(numbers)]
+        shares = dict(matching)
+        found = [
+            Candidate(number, article, language, encoder.unpack(packed), shares.get(number, 0.0))
+            for number, (article, language, packed) in self._index.words(numbers).items()
+        ]
+        background = self._sample(build, encoder)
+        return relevance(
+            encoder, question, found, background, lambda name, among: self._index.holding(build, name, among)
+        )
+
+    def _by_cosine(self, build: int, text: str, candidates: int) -> Mapping[int, float]:
+        """Score what the legs propose by the cosine to the question alone."""
+        vector = self._encoder.encode_queries([text])[0]
+        nearest = self._index.nearest(build, vector, candidates) if vector.any() else []
+        legs = [nearest, self._index.matching(build, text, candidates)]
+        legs.append(self._index.named(build, names_in(text), candidates))
+        numbers = reciprocal_rank_fusion([[number for number, _ in leg] for leg in legs], candidates)
+        cosines = dict(nearest)
+        found = self._index.passages([number for number in numbers if number not in cosines])
+        if found:
+            vectors = self._encoder.encode_passages([passage.text for passage in found.values()])
+            cosines.update(zip(found, (vectors @ vector).tolist(), strict=True))
+        return {number: cosines[number] for number in numbers if number in cosines}
+
+    def _sample(self, build: int, encoder: TokenEncoder) -> Background:
+        """Return the archive's background, read anew after something was written."""
+        with self._lock:
+            state = (build, *self._index.state())
+            if self._background is None or self._background[0] != state:
+                stored = self._index.words(self._index.sample(_SAMPLE)).values()
+                passages = [encoder.unpack(packed) for *_, packed in stored]
+                self._background = state, Background(encoder, [language for _, language, _ in stored], passages)
+            return self._background[1]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.encoders import BUNDLED, Encoder, StaticEncoder, TokenEncoder
+from rag.encoders import BUNDLED, Encoder, StaticEncoder, TokenEncoder, unit
 from rag.errors import EncoderError
 
 TEXTS = [
@@ -104,3 +104,39 @@ class TestStaticEncoder:
 
     def test_training_record_is_json(self):
         assert json.loads((BUNDLED / "training.json").read_text())["name"] == "newsrag-static"
+
+    def test_a_word_is_the_sum_of_its_pieces(self, encoder):
+        (words,) = encoder.words([["Unabhängigkeitskrieg in Köln!", "普京"]])
+        (tokens,) = encoder.tokenize(["Unabhängigkeitskrieg in Köln!"])
+        first = encoder.token_embeddings(tokens.ids[tokens.words == tokens.words[0]]).sum(axis=0)
+        np.testing.assert_allclose(encoder.word_vectors(words)[0], first, atol=1e-3)
+        assert words.lengths[0] == pytest.approx(float(np.linalg.norm(first)), rel=1e-3)
+        assert len(words.sentences) == 2
+        assert words.sentences[0] == 0
+        assert words.length == pytest.approx(float(np.linalg.norm(encoder.word_vectors(words).sum(axis=0))), rel=1e-3)
+
+    @settings(max_examples=100, deadline=None)
+    @given(st.lists(st.lists(st.text(max_size=40), max_size=4), max_size=4))
+    def test_words_cover_all_pieces_and_survive_packing(self, encoder, texts):
+        for words in encoder.words(texts):
+            assert (np.diff(words.starts) > 0).all()
+            assert len(words.lengths) == len(words.starts)
+            assert set(words.sentences.tolist()) <= set(range(len(words.starts)))
+            assert words.starts.tolist()[:1] == [0] * min(1, len(words.pieces))
+            back = encoder.unpack(encoder.pack(words))
+            for before, after in ((words.pieces, back.pieces), (words.starts, back.starts)):
+                assert before.tolist() == after.tolist()
+            assert words.sentences.tolist() == back.sentences.tolist()
+            np.testing.assert_allclose(back.lengths, words.lengths, rtol=2e-3)
+
+    def test_translations_are_the_nearest_of_the_whole_vocabulary(self, encoder):
+        vectors = encoder.word_vectors(encoder.words([["bridge president"]])[0])
+        tokens, cosines = encoder.translations(vectors, 10)
+        table = encoder.token_embeddings(np.arange(len(encoder._is_word)))
+        words = encoder._is_word
+        exact = unit(vectors) @ unit(table).T
+        for row, found, likeness in zip(exact, tokens, cosines, strict=True):
+            best = np.argsort(-np.where(words, row, -1.0))[:10]
+            assert len(set(best.tolist()) & set(found.tolist())) >= 9
+            assert likeness[0] == pytest.approx(1.0, abs=1e-3)
+            assert (np.diff(likeness) <= 0).all()
