@@ -156,6 +156,7 @@ def ui(
 def main() -> None:
     """Run the command line: a user's error is one line on stderr and exit code 2."""
     logging.basicConfig(level=logging.ERROR, format="%(message)s")
+    logging.getLogger("rag.encoders").setLevel(logging.WARNING)  # passages that a model cuts
     try:
         raise SystemExit(app(standalone_mode=False))
     except (KeyboardInterrupt, typer.Abort):

@@ -31,10 +31,23 @@ class TrainedModel:
     record: dict[str, Any]
 
 
+def on_principal_axes(vectors: np.ndarray) -> np.ndarray:
+    """Turn the table so that its first coordinates tell most, shape as given.
+
+    A rotation leaves every length and cosine as it is; a search can then choose by a part of the coordinates. Each
+    axis points to where its largest component is positive, so that equal tables give equal files.
+    """
+    table = vectors.astype(np.float64)
+    _, axes = np.linalg.eigh(table.T @ table)
+    axes = axes[:, ::-1]
+    largest = axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])]
+    return (table @ (axes * np.sign(largest))).astype(np.float32)
+
+
 def export_model(folder: Path, model: TrainedModel) -> None:
     """Write the model folder; files of the same names are replaced, others left alone."""
     folder.mkdir(parents=True, exist_ok=True)
-    vectors = model.vectors.astype(np.float16)
+    vectors = on_principal_axes(model.vectors).astype(np.float16)
     vectors[0] = 0  # the unknown token weighs nothing
     save_file({WEIGHTS_KEY: vectors}, folder / WEIGHTS, metadata={"format": "pt"})
     (folder / WEIGHTS).chmod(0o644)  # safetensors makes it readable by its owner alone
