@@ -56,6 +56,8 @@ class StaticEncoder:
             ) from error
         except Exception as error:  # tokenizers raises bare Exception
             raise EncoderError(f"The tokenizer of the encoder in {path} cannot be read: {error}.") from error
+        self._wide = np.empty(self._table.shape, dtype=np.float32)  # takes memory only where it is written to
+        self._is_wide = np.zeros(len(self._table), dtype=np.bool_)
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         unknown = getattr(self._tokenizer.model, "unk_token", None)
@@ -82,7 +84,7 @@ class StaticEncoder:
         sums = np.zeros((len(rows), self.dimension), dtype=np.float32)
         if any(rows):
             used, positions = np.unique(np.fromiter(chain.from_iterable(rows), dtype=np.int64), return_inverse=True)
-            vectors = self._table[used].astype(np.float32)  # each token once: widening float16 is what costs
+            vectors = self.token_embeddings(used)
             end = 0
             for number, row in enumerate(rows):
                 end += len(row)
@@ -118,7 +120,7 @@ class StaticEncoder:
         starts = np.flatnonzero(begins | first)
         opening = np.flatnonzero(first[starts])
         used, places = np.unique(pieces, return_inverse=True)
-        vectors = self.token_embeddings(used)  # each token once: widening float16 is what costs
+        vectors = self.token_embeddings(used)
         of_text = np.repeat(np.arange(len(texts)), [len(text) for text in texts])[sentence]
         bounds = np.arange(len(texts) + 1)
         ends = np.searchsorted(of_text, bounds)
@@ -160,7 +162,11 @@ class StaticEncoder:
 
     def token_embeddings(self, ids: NDArray[np.int64]) -> Vectors:
         """Return the vectors of these tokens, not normalised, shape (tokens, dimension)."""
-        return self._table[ids].astype(np.float32)
+        new = ids[~self._is_wide[ids]]
+        if len(new):  # widening float16 is what costs: each token once
+            self._wide[new] = self._table[new].astype(np.float32)
+            self._is_wide[new] = True
+        return np.take(self._wide, ids, axis=0)
 
     def token_weights(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors' norms times the tokens' rarity in the training text, shape (tokens,)."""
@@ -197,14 +203,10 @@ class StaticEncoder:
 
     @cached_property
     def _sketch(self) -> Vectors:
-        """The first coordinates of every token as part of its unit vector, shape (_SKETCH, vocabulary)."""
-        table = self._table[:, :_SKETCH].astype(np.float32)
-        return np.ascontiguousarray((table / self._norms[:, None]).T)
-
-    @cached_property
-    def _norms(self) -> NDArray[np.float32]:
-        norms = np.linalg.norm(self._table.astype(np.float32), axis=1)
-        return np.asarray(np.where(self._is_word, np.maximum(norms, 1e-9), np.inf), dtype=np.float32)
+        """The first coordinates of every token, as unit vectors, shape (_SKETCH, vocabulary); of signs, zeros."""
+        sketch = unit(self._table[:, :_SKETCH].astype(np.float32))
+        sketch[~self._is_word] = 0.0
+        return np.ascontiguousarray(sketch.T)
 
     @cached_property
     def _begins_word(self) -> NDArray[np.bool_]:

@@ -98,12 +98,7 @@ class Index:
         The question is analysed as each language of the archive: in another one than its own, its words meet nothing
         but shared names.
         """
-        found = [
-            pair
-            for language in self.catalog.languages()
-            for pair in self._terms.search(build, question, language, limit)
-        ]
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+        return self._terms.search(build, question, self.catalog.languages(), limit)
 
     def translated(self, build: int, words: Sequence[Mapping[int, float]], limit: int) -> list[tuple[int, float]]:
         """Return passage numbers by what they hold of each word's translations (see ``TermIndex``), best first."""
@@ -117,9 +112,9 @@ class Index:
         """Return the passages that hold most of these names in any spelling, best first."""
         return self._terms.named(build, names, self.catalog.languages(), limit)
 
-    def holding(self, build: int, name: Name, among: Sequence[int]) -> set[int]:
-        """Return which of these passages hold a name in any spelling."""
-        return self._terms.holding(build, name, self.catalog.languages(), among)
+    def holding(self, build: int, names: Sequence[Name], among: Sequence[int]) -> dict[int, int]:
+        """Return which of these names each of these passages holds in any spelling: bit 0 is the first name."""
+        return self._terms.holding(build, names, self.catalog.languages(), among)
 
     def siblings(self, numbers: Sequence[int]) -> list[int]:
         """Return all passages of the articles that these passages are of, in order."""

@@ -27,6 +27,9 @@ _HEAP_BYTES = 50_000_000
 _KNOWN = 0.3
 """Share of a question's terms, by their weight, that the archive must know: else it is not in that language."""
 
+_MOST_NAMES = 20
+"""Powers of two that a score in single precision adds up exactly, with some to spare."""
+
 
 class TermIndex:
     """The terms of one archive.
@@ -69,27 +72,26 @@ class TermIndex:
         found = _found(searcher, tantivy.Query.all_query(), searcher.num_docs)
         return {number for number, _ in found}
 
-    def search(self, build: int, question: str, language: str, limit: int) -> list[tuple[int, float]]:
-        """Return the passages of one language that share terms with a question, best first, with their score.
+    def search(self, build: int, question: str, languages: tuple[str, ...], limit: int) -> list[tuple[int, float]]:
+        """Return the passages that share terms with a question in their language, best first, with their score.
 
         The score is BM25 as a part of what a passage of average length would have that holds each term once. A
-        question in another language never comes near 1: terms that no passage holds are rare, and weigh most. Where
-        the archive knows few of them nothing is searched.
+        question in another language never comes near 1: terms that no passage holds are rare, and weigh most. A
+        language of which the archive knows few of them is not searched.
         """
-        searcher = self._searcher(build)
-        words = list(dict.fromkeys(terms(question, language)))
-        if not words or not searcher.num_docs:
-            return []
-        counts = {word: searcher.doc_freq("terms", word) for word in words}
-        whole = sum(_idf(searcher.num_docs, count) for count in counts.values())
-        words = [word for word, count in counts.items() if count]
-        if sum(_idf(searcher.num_docs, counts[word]) for word in words) < _KNOWN * whole:
-            return []
-        index = self._index(build)
-        any_word = _any(_term(index, "terms", word) for word in words)
-        same_language = tantivy.Query.const_score_query(_term(index, "language", language), 0.0)
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, any_word), (tantivy.Occur.Must, same_language)])
-        return [(number, score / whole) for number, score in _found(searcher, query, limit)]
+        searcher, index = self._searcher(build), self._index(build)
+        each = []
+        for language in languages:
+            counts = {word: searcher.doc_freq("terms", word) for word in dict.fromkeys(terms(question, language))}
+            whole = sum(_idf(searcher.num_docs, count) for count in counts.values())
+            known = [word for word, count in counts.items() if count]
+            if not known or sum(_idf(searcher.num_docs, counts[word]) for word in known) < _KNOWN * whole:
+                continue
+            same_language = tantivy.Query.const_score_query(_term(index, "language", language), 0.0)
+            any_word = _any(_term(index, "terms", word) for word in known)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, any_word), (tantivy.Occur.Must, same_language)])
+            each.append(tantivy.Query.boost_query(query, 1.0 / whole))
+        return _found(searcher, _any(each), limit) if each else []
 
     def translated(self, build: int, words: Sequence[Mapping[int, float]], limit: int) -> list[tuple[int, float]]:
         """Return the passages that hold translations of a question's words, best first.
@@ -117,14 +119,25 @@ class TermIndex:
         each = [query for name in names if (query := self._name(build, name, languages)) is not None]
         return _found(self._searcher(build), _any(each), limit) if each else []
 
-    def holding(self, build: int, name: Name, languages: tuple[str, ...], among: Sequence[int]) -> set[int]:
-        """Return which of these passages hold a name in any spelling."""
-        query = self._name(build, name, languages)
-        if query is None or not among:
-            return set()
+    def holding(
+        self, build: int, names: Sequence[Name], languages: tuple[str, ...], among: Sequence[int]
+    ) -> dict[int, int]:
+        """Return which of these names each of these passages holds in any spelling: bit 0 is the first name.
+
+        One search tells it of all: each name scores a power of two. Beyond the first 20 names none is looked for.
+        """
+        queries = [self._name(build, name, languages) for name in names[:_MOST_NAMES]]
+        each = [
+            tantivy.Query.const_score_query(query, float(1 << bit))
+            for bit, query in enumerate(queries)
+            if query is not None
+        ]
+        if not each or not among:
+            return {}
         these = tantivy.Query.term_set_query(self._index(build).schema, "id", list(among))
-        both = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, these)])
-        return {number for number, _ in _found(self._searcher(build), both, len(among))}
+        nothing = tantivy.Query.const_score_query(these, 0.0)
+        both = tantivy.Query.boolean_query([(tantivy.Occur.Must, _any(each)), (tantivy.Occur.Must, nothing)])
+        return {number: int(score) for number, score in _found(self._searcher(build), both, len(among))}
 
     def _name(self, build: int, name: Name, languages: tuple[str, ...]) -> tantivy.Query | None:
         """Return what finds the best spelling of a name: its sounds, and its aliases as each language's terms."""

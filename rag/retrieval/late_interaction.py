@@ -64,6 +64,7 @@ class Texts:
         used, self._positions = _distinct(np.concatenate([text.pieces for text in read]))
         self._embeddings = encoder.token_embeddings(used)
         self._starts = _joined([text.starts for text in read], [len(text.pieces) for text in read])
+        self._sizes = np.diff(self._starts, append=len(self._positions))
         self._sentences = _joined([text.sentences for text in read], [len(text.starts) for text in read])
         counts = [len(text.sentences) for text in read]
         self._first_sentences = np.cumsum([0, *counts[:-1]])
@@ -79,13 +80,21 @@ class Texts:
             return Matches(words, words[:0], np.zeros(0, dtype=np.int64), wholes)
         vectors = self._encoder.word_vectors(question)
         wanted = unit(np.vstack([vectors, vectors.sum(axis=0)]))
-        sums = np.add.reduceat((self._embeddings @ wanted.T)[self._positions], self._starts, axis=0)
+        sums = self._word_sums(np.take(self._embeddings @ wanted.T, self._positions, axis=0))
         cosines = np.maximum(sums[:, :-1], 0.0) / self._lengths[:, None]
         sentences = np.maximum.reduceat(cosines, self._sentences, axis=0)
         words[self._filled] = np.maximum.reduceat(sentences, self._first_sentences, axis=0)
         first_words = self._sentences[self._first_sentences]
         wholes[self._filled] = np.add.reduceat(sums[:, -1], first_words) / self._totals
         return Matches(words, sentences, self._of, wholes)
+
+    def _word_sums(self, pieces: Scores) -> Scores:
+        """Sum the rows of each word's pieces, shape (words, columns); four in five words are one piece."""
+        sums = np.take(pieces, self._starts, axis=0)
+        for place in range(1, int(self._sizes.max())):
+            longer = np.flatnonzero(self._sizes > place)
+            sums[longer] += pieces[self._starts[longer] + place]
+        return sums
 
 
 def _joined(places: Sequence[NDArray[np.int64]], sizes: Sequence[int]) -> NDArray[np.int64]:

@@ -48,12 +48,12 @@ def relevance(
     question: Question,
     candidates: Sequence[Candidate],
     background: Background,
-    holding: Callable[[Name, Sequence[int]], set[int]],
+    holding: Callable[[Sequence[Name], Sequence[int]], Mapping[int, int]],
 ) -> Mapping[int, float]:
     """Score candidates; scores compare only within one question.
 
     :param background: shows what scores lie in each language.
-    :param holding: tells which of these passages hold a name in any spelling.
+    :param holding: tells which of these names each of these passages holds in any spelling: bit 0 is the first name.
     :return: the score of each candidate by its number.
     """
     if not candidates:
@@ -61,11 +61,10 @@ def relevance(
     numbers = [candidate.number for candidate in candidates]
     languages = [candidate.language for candidate in candidates]
     matches = Texts(encoder, [candidate.words for candidate in candidates]).match(question.words)
-    for name, own in question.names:
-        if not own.any():
-            continue
-        held = holding(name, numbers)
-        at = np.ix_(np.array([number in held for number in numbers]), own)
+    held = holding([name for name, _ in question.names], numbers)
+    bits = np.array([held.get(number, 0) for number in numbers], dtype=np.int64)
+    for bit, (name, own) in enumerate(question.names):
+        at = np.ix_(bits >> bit & 1 == 1, own)
         matches.words[at] = np.maximum(matches.words[at], _NAMED if name.certain else _PERHAPS_NAMED)
     late, wholes = background.scales(question.words, question.weights)
     shared = np.array([candidate.share for candidate in candidates], dtype=np.float32)

@@ -13,12 +13,13 @@ from rag.retrieval.question import Question
 from rag.retrieval.relevance import Candidate, relevance
 from rag.retrieval.translation import translations
 
-_SAMPLE = 256
+_SAMPLE = 128
 """Passages that show what scores lie in each language."""
-_SCORED = 1.5
-"""Passages that are scored, as a multiple of what a leg may propose."""
-_WITH_SIBLINGS = 0.5
-"""Passages whose article's others are scored too, likewise: the one that answers need not say what it is about."""
+_WITH_SIBLINGS = 0.25
+"""Share of the candidates whose article's other passages are scored too: the one that answers need not say what it is
+about."""
+_SIBLINGS = 0.5
+"""At most this share of the candidates is added so."""
 
 
 class Search:
@@ -61,9 +62,10 @@ class Search:
             self._index.translated(build, translations(self._index, build, encoder, question), candidates),
         ]
         ranked = [[number for number, _ in leg] for leg in legs]
-        numbers = reciprocal_rank_fusion(ranked, max(int(_SCORED * candidates), candidates))
-        first = numbers[: int(_WITH_SIBLINGS * candidates)]
-        numbers += [number for number in self._index.siblings(first) if number not in set(numbers)]
+        numbers = reciprocal_rank_fusion(ranked, candidates)
+        siblings = self._index.siblings(numbers[: int(_WITH_SIBLINGS * candidates)])
+        known = set(numbers)
+        numbers += [number for number in siblings if number not in known][: int(_SIBLINGS * candidates)]
         shares = dict(matching)
         found = [
             Candidate(number, article, language, encoder.unpack(packed), shares.get(number, 0.0))
@@ -71,7 +73,7 @@ class Search:
         ]
         background = self._sample(build, encoder)
         return relevance(
-            encoder, question, found, background, lambda name, among: self._index.holding(build, name, among)
+            encoder, question, found, background, lambda names, among: self._index.holding(build, names, among)
         )
 
     def _by_cosine(self, build: int, text: str, candidates: int) -> Mapping[int, float]:

@@ -41,7 +41,8 @@ def on_principal_axes(vectors: np.ndarray) -> np.ndarray:
     _, axes = np.linalg.eigh(table.T @ table)
     axes = axes[:, ::-1]
     largest = axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])]
-    return (table @ (axes * np.sign(largest))).astype(np.float32)
+    turned: np.ndarray = (table @ (axes * np.sign(largest))).astype(np.float32)
+    return turned
 
 
 def export_model(folder: Path, model: TrainedModel) -> None:
