@@ -56,7 +56,7 @@ class StaticEncoder:
             ) from error
         except Exception as error:  # tokenizers raises bare Exception
             raise EncoderError(f"The tokenizer of the encoder in {path} cannot be read: {error}.") from error
-        self._wide = np.empty(self._table.shape, dtype=np.float32)  # takes memory only where it is written to
+        self._wide = np.zeros(self._table.shape, dtype=np.float32)  # takes memory only where it is written to
         self._is_wide = np.zeros(len(self._table), dtype=np.bool_)
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
@@ -209,20 +209,24 @@ class StaticEncoder:
         return np.ascontiguousarray(sketch.T)
 
     @cached_property
-    def _begins_word(self) -> NDArray[np.bool_]:
-        """Whether each token begins a word, shape (vocabulary,), as all do in scripts without spaces."""
-        begins = np.ones(len(self._table), dtype=np.bool_)
+    def _kinds(self) -> NDArray[np.bool_]:
+        """Whether each token has a letter or digit, and whether it begins a word, shape (2, vocabulary)."""
+        kinds = np.ones((2, len(self._table)), dtype=np.bool_)
         for token, number in self._tokenizer.get_vocab().items():
-            begins[number] = not token.startswith(_CONTINUES) or _UNSPACED.search(token) is not None
-        return begins
+            kinds[0, number] = number != self._unknown and (token.isalnum() or any(map(str.isalnum, token)))
+            if token.startswith(_CONTINUES):
+                kinds[1, number] = not token.isascii() and _UNSPACED.search(token) is not None
+        return kinds
 
-    @cached_property
+    @property
     def _is_word(self) -> NDArray[np.bool_]:
-        """Whether each token has a letter or digit, shape (vocabulary,)."""
-        is_word = np.zeros(len(self._table), dtype=np.bool_)
-        for token, number in self._tokenizer.get_vocab().items():
-            is_word[number] = number != self._unknown and (token.isalnum() or any(map(str.isalnum, token)))
+        is_word: NDArray[np.bool_] = self._kinds[0]
         return is_word
+
+    @property
+    def _begins_word(self) -> NDArray[np.bool_]:
+        begins: NDArray[np.bool_] = self._kinds[1]
+        return begins
 
     @cached_property
     def _rarity(self) -> NDArray[np.float32]:

@@ -15,11 +15,11 @@ from rag.retrieval.calibration import Background
 from rag.retrieval.late_interaction import Scores, Texts, late_interaction
 from rag.retrieval.question import Question
 
-_SENTENCE = 0.75
+_SENTENCE = 0.5
 """Weight of the passage's best sentence, beside the passage: an answer has the question's words close together."""
 _ARTICLE = 0.5
 """Weight of what all candidates of its article hold together: *the bridge* is the one that the headline names."""
-_WHOLES = 1.5
+_WHOLES = 1.0
 """Weight of the cosine between the sums: what question and passage are about."""
 _SHARED, _SHARED_FROM = 12.0, 0.5
 """What sharing all terms with the question adds, and the share from which it adds anything. A lower share is chance,

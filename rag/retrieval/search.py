@@ -13,13 +13,13 @@ from rag.retrieval.question import Question
 from rag.retrieval.relevance import Candidate, relevance
 from rag.retrieval.translation import translations
 
-_SAMPLE = 128
+_SAMPLE = 256
 """Passages that show what scores lie in each language."""
-_WITH_SIBLINGS = 0.25
+_WITH_SIBLINGS = 0.5
 """Share of the candidates whose article's other passages are scored too: the one that answers need not say what it is
 about."""
-_SIBLINGS = 0.5
-"""At most this share of the candidates is added so."""
+_SIBLINGS = 1.0
+"""At most so many are added, as a share of the candidates."""
 
 
 class Search:

@@ -7,7 +7,7 @@ from safetensors.numpy import load_file
 
 from rag.encoders.static import BUNDLED, StaticEncoder, unit
 from rag.encoders.training.data import PairTable
-from rag.encoders.training.export import TrainedModel, export_model
+from rag.encoders.training.export import TrainedModel, export_model, on_principal_axes
 from rag.encoders.training.recipe import Recipe
 from rag.encoders.training.tokenizer import train_tokenizer
 from rag.encoders.training.tokens import count_tokens, encode_texts
@@ -85,3 +85,13 @@ class TestBundled:
 
     def test_is_small_enough_for_a_repository(self):
         assert sum(f.stat().st_size for f in BUNDLED.iterdir()) <= 60e6
+
+
+def test_turning_the_table_keeps_every_cosine_and_puts_most_first():
+    rng = np.random.default_rng(0)
+    vectors = (rng.normal(size=(200, 8)) * [1, 5, 1, 3, 1, 1, 2, 1]).astype(np.float32)
+    turned = on_principal_axes(vectors)
+    np.testing.assert_allclose(turned @ turned.T, vectors @ vectors.T, rtol=1e-3, atol=1e-3)
+    spread = (turned**2).sum(axis=0)
+    assert (np.diff(spread) <= 0).all()
+    np.testing.assert_array_equal(on_principal_axes(vectors), turned)
