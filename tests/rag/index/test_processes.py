@@ -29,6 +29,25 @@ print(asked)
 """
 
 
+NOUNS = (
+    "bridges",
+    "children",
+    "forests",
+    "gardens",
+    "hospitals",
+    "islands",
+    "mills",
+    "prisons",
+    "schools",
+    "vineyards",
+)
+
+
+def _in_nouns(turn: int, number: int) -> str:
+    """Write two numbers in nouns: texts that differ by digits alone hide each other from an approximate search."""
+    return " and ".join(NOUNS[int(digit)] for digit in f"{turn}{number:03}")
+
+
 def run(code: str, *arguments: object) -> subprocess.Popen:
     return subprocess.Popen([sys.executable, "-c", code, *map(str, arguments)], stdout=subprocess.PIPE, text=True)
 
@@ -43,9 +62,7 @@ class TestTwoWriters:
     def test_taking_turns_they_keep_each_others_vectors(self, ferry):
         for turn in range(3):
             assert run(ADD, ferry.directory, turn * 400, turn * 400 + 400).wait() == 0
-            ferry.add(
-                [rag.Article(f"own{turn}-{n}", f"Flood number {turn}-{n} hit the island. " * 12) for n in range(400)]
-            )
+            ferry.add([rag.Article(f"own{turn}-{n}", f"The flood hit {_in_nouns(turn, n)}. " * 12) for n in range(400)])
         with rag.Archive.open(ferry.directory) as fresh:
             assert fresh.status().articles == 1 + 6 * 400
             assert fresh.status().consistent
