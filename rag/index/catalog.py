@@ -309,50 +309,35 @@ class Catalog:
 
     def siblings(self, ids: Sequence[int]) -> list[int]:
         """Return all passages of the articles that these passages are of, in order."""
-        found: list[int] = []
-        for at in range(0, len(ids), _MAX_VARIABLES):
-            some = list(ids[at : at + _MAX_VARIABLES])
-            marks = ",".join("?" * len(some))
-            found += [
-                row[0]
-                for row in self._all(
-                    "SELECT DISTINCT p.id FROM passages p JOIN passages q USING (revision, build) "  # noqa: S608
-                    f"WHERE q.id IN ({marks}) ORDER BY p.id",
-                    some,
-                )
-            ]
-        return found
+        rows = self._among(
+            ids,
+            "SELECT DISTINCT p.id FROM passages p JOIN passages q USING (revision, build) WHERE q.id IN ({}) "
+            "ORDER BY p.id",
+        )
+        return [row[0] for row in rows]
 
     def words(self, ids: Sequence[int]) -> dict[int, tuple[str, str, bytes]]:
         """Return the article, the language and the stored words of the visible passages among these numbers."""
-        found = {}
-        for at in range(0, len(ids), _MAX_VARIABLES):
-            some = list(ids[at : at + _MAX_VARIABLES])
-            marks = ",".join("?" * len(some))
-            rows = self._all(
-                "SELECT p.id, a.id, coalesce(a.language, ''), p.words FROM passages p JOIN articles a USING (revision) "  # noqa: S608
-                "JOIN builds b USING (build) WHERE a.state = 'indexed' AND b.state = 'active' AND p.words IS NOT NULL "
-                f"AND p.id IN ({marks})",
-                some,
-            )
-            found.update({number: (article, language, packed) for number, article, language, packed in rows})
-        return found
+        rows = self._among(
+            ids,
+            "SELECT p.id, a.id, coalesce(a.language, ''), p.words FROM passages p JOIN articles a USING (revision) "
+            "JOIN builds b USING (build) WHERE a.state = 'indexed' AND b.state = 'active' AND p.words IS NOT NULL "
+            "AND p.id IN ({})",
+        )
+        return {number: (article, language, packed) for number, article, language, packed in rows}
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return the visible passages among these numbers; a number that is not visible is left out."""
         found = {}
-        for at in range(0, len(ids), _MAX_VARIABLES):
-            some = list(ids[at : at + _MAX_VARIABLES])
-            marks = ",".join("?" * len(some))
-            rows = self._all(
-                'SELECT p.id, a.id, p.start, p."end", substr(a.text, p.start + 1, p."end" - p.start), a.language, '  # noqa: S608
-                "p.sentences FROM passages p JOIN articles a USING (revision) JOIN builds b USING (build) "
-                f"WHERE a.state = 'indexed' AND b.state = 'active' AND p.id IN ({marks})",
-                some,
-            )
-            for number, article_id, start, end, text, language, sentences in rows:
-                spans = tuple((first, last) for first, last in json.loads(sentences))
-                found[number] = Passage(article_id, start, end, text, language, spans)
+        rows = self._among(
+            ids,
+            'SELECT p.id, a.id, p.start, p."end", substr(a.text, p.start + 1, p."end" - p.start), a.language, '
+            "p.sentences FROM passages p JOIN articles a USING (revision) JOIN builds b USING (build) "
+            "WHERE a.state = 'indexed' AND b.state = 'active' AND p.id IN ({})",
+        )
+        for number, article_id, start, end, text, language, sentences in rows:
+            spans = tuple((first, last) for first, last in json.loads(sentences))
+            found[number] = Passage(article_id, start, end, text, language, spans)
         return found
 
     # -- plumbing ----------------------------------------------------------------------------------------------------
@@ -370,6 +355,14 @@ class Catalog:
                 self._db.execute("COMMIT")
             except sqlite3.Error as error:
                 raise ArchiveError(f"The catalog {self._path} cannot be written: {error}.") from error
+
+    def _among(self, ids: Sequence[int], sql: str) -> list[tuple]:  # type: ignore[type-arg]
+        """Return the rows of a query for these numbers, which stand where it has ``{}``, some hundreds at a time."""
+        rows = []
+        for at in range(0, len(ids), _MAX_VARIABLES):
+            some = list(ids[at : at + _MAX_VARIABLES])
+            rows += self._all(sql.format(",".join("?" * len(some))), some)
+        return rows
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         with self._lock:

@@ -16,10 +16,8 @@ from rag.retrieval.translation import translations
 _SAMPLE = 256
 """Passages that show what scores lie in each language."""
 _WITH_SIBLINGS = 0.5
-"""Share of the candidates whose article's other passages are scored too: the one that answers need not say what it is
-about."""
-_SIBLINGS = 1.0
-"""At most so many are added, as a share of the candidates."""
+"""Share of the candidates whose article's other passages are scored too, at most as many as candidates: the one that
+answers need not say what it is about."""
 
 
 class Search:
@@ -65,7 +63,7 @@ class Search:
         numbers = reciprocal_rank_fusion(ranked, candidates)
         siblings = self._index.siblings(numbers[: int(_WITH_SIBLINGS * candidates)])
         known = set(numbers)
-        numbers += [number for number in siblings if number not in known][: int(_SIBLINGS * candidates)]
+        numbers += [number for number in siblings if number not in known][:candidates]
         shares = dict(matching)
         found = [
             Candidate(number, article, language, encoder.unpack(packed), shares.get(number, 0.0))
