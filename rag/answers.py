@@ -11,20 +11,52 @@ NOT_ANSWERED = "The archive does not answer this."
 
 
 class Verdict(StrEnum):
-    """Whether a quoted span supports the statement that cites it."""
+    """Whether what is cited supports a statement; best first, so that ``list(Verdict)`` is the order of trust."""
 
     SUPPORTED = "supported"
-    """The statement is the quote itself, word for word."""
-    UNCHECKED = "unchecked"
-    """The quote stands in the source; whether it supports a statement in other words has not been checked."""
+    """The source says so."""
+    OVERSTATED = "overstated"
+    """The source only reports that somebody says so; the statement leaves that out."""
+    PARTLY = "partly"
+    """The source says some of it, and nothing against the rest."""
+    UNSUPPORTED = "unsupported"
+    """The source does not say so, or what is cited does not exist."""
+    CONTRADICTED = "contradicted"
+    """The source says otherwise."""
+
+
+class Located(StrEnum):
+    """How the words that a statement quotes were found."""
+
+    VERBATIM = "verbatim"
+    """They stand there, letter for letter."""
+    REPAIRED = "repaired"
+    """They stand there but for white space, punctuation, spelling of a character or a few letters."""
+    MOVED = "moved"
+    """They stand in another passage than the one that was named."""
+    CHOSEN = "chosen"
+    """No words were quoted; the sentences of the named passage that say most of the statement are shown."""
+    NOT_FOUND = "not_found"
+    """They stand nowhere in what was read; the nearest sentences of the named passage are shown instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation(Span):
-    """The source's own words and where they stand: ``article.text[start:end] == quote``."""
+    """The source's own words and where they stand: ``article.text[start:end] == quote``.
+
+    :param verdict: whether these words, read where they stand, support the statement.
+    :param reasons: why, one line each, in English: *the source says 308, the statement 380*.
+    :param attributed: the source's own words that put what is quoted in somebody's mouth (*Laut einer Quelle*), or
+        None where the source says it itself.
+    :param copies: ids of the articles that carry the same words, such as other outlets' prints of one agency report.
+    """
 
     quote: str
     verdict: Verdict
+    located: Located = Located.VERBATIM
+    reasons: tuple[str, ...] = ()
+    attributed: str | None = None
+    copies: tuple[str, ...] = ()
     title: str | None = None
     source: str | None = None
     published: str | None = None
@@ -34,10 +66,18 @@ class Citation(Span):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer with the citations it rests on."""
+    """One sentence of an answer with the citations it rests on.
+
+    :param citations: its own first; then other sources that say the same or, with the verdict ``contradicted``,
+        otherwise, newest first.
+    :param verdict: what its own citations together make of it.
+    :param reasons: why, one line each; empty where it is supported.
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    verdict: Verdict = Verdict.SUPPORTED
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +86,18 @@ class Hit:
 
     score: float
     passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the chat model counted for an answer, all its calls together.
+
+    :param cost: US dollars, or None where the price is not known.
+    """
+
+    input_tokens: int
+    output_tokens: int
+    cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +110,8 @@ class Answer:
     :param hits: the passages that were retrieved, best first; of an unanswered question, the nearest ones.
     :param notice: one line a user should know, such as a chat model that failed, or None.
     :param model: the chat model that wrote the statements, or None where they are quoted sentences.
+    :param searched: the question as it was searched, where a follow-up was completed, else None.
+    :param usage: what the chat model counted, or None where none was asked or it does not say.
     """
 
     question: str
@@ -67,6 +121,8 @@ class Answer:
     hits: tuple[Hit, ...]
     notice: str | None = None
     model: str | None = None
+    searched: str | None = None
+    usage: Usage | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the tree of plain dicts, lists and strings that ``rag ask --json`` prints, with the same names."""

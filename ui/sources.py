@@ -14,8 +14,11 @@ SNIPPET = 240
 """Characters of a passage that are shown in the list; the article opens with all of it marked."""
 
 VERDICTS = {
-    Verdict.SUPPORTED: "The statement is the source's own sentence, word for word.",
-    Verdict.UNCHECKED: "The quote stands in the source; whether it supports the statement has not been checked.",
+    Verdict.SUPPORTED: "The source says so.",
+    Verdict.OVERSTATED: "The source only reports that somebody says so; the statement leaves that out.",
+    Verdict.PARTLY: "The source says some of it, and nothing against the rest.",
+    Verdict.UNSUPPORTED: "The source does not say so.",
+    Verdict.CONTRADICTED: "The source says otherwise.",
 }
 
 Numbers = dict[tuple[str, int, int], int]

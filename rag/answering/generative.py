@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from rag.answering.chat_model import PROVIDERS, load_model, read_reply
 from rag.answering.prompts import SYSTEM, user_prompt
 from rag.answering.statements import Claim, ReplyParser
 from rag.answers import Citation, Hit, Statement, Verdict
 from rag.articles import Article
+from rag.chat import PROVIDERS, load_model, read_reply
 from rag.citing import cite, locate
 from rag.errors import LanguageModelError
 
@@ -78,4 +78,4 @@ def _citations(hit: Hit, quotes: tuple[str, ...], article: Article) -> list[Cita
         span = locate(quote, article.text, passage.start, passage.end)
         if span is not None and not any(start <= span[0] and span[1] <= end for start, end in spans):
             spans.append(span)
-    return [cite(article, start, end, Verdict.UNCHECKED) for start, end in spans or [(passage.start, passage.end)]]
+    return [cite(article, start, end, Verdict.UNSUPPORTED) for start, end in spans or [(passage.start, passage.end)]]

@@ -48,11 +48,11 @@ class TestAnswered:
         assert page.count(">1</button>") == page.count(">2</button>") == 2
 
     def test_a_statement_in_other_words_is_no_quotation_and_its_source_shows_the_quote(self):
-        written = Statement("He called Putin.", (replace(citation(), verdict=Verdict.UNCHECKED),))
+        written = Statement("He called Putin.", (replace(citation(), verdict=Verdict.UNSUPPORTED),))
         page = answer_html(answer(written, model="ollama:small"))
         assert "<blockquote" not in page
         assert f'<q dir="auto">{QUOTE}</q>' in page
-        assert "unchecked" in page
+        assert "unsupported" in page
         assert "Written by ollama:small." in page
 
     def test_a_source_without_title_is_called_by_its_file(self):

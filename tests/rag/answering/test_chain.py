@@ -6,7 +6,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 import rag
 from rag.answers import Answer
-from tests.rag.answering.chat_server import ChatServer, Part
+from tests.rag.chat.server import ChatServer, Part
 
 QUESTION = "Did Musk talk to Putin?"
 

@@ -10,7 +10,7 @@ from rag.answering.generative import load_model, write_statements
 from rag.answers import NOT_ANSWERED, Hit, Verdict
 from rag.articles import Article, Passage
 from rag.errors import LanguageModelError
-from tests.rag.answering.chat_server import ChatServer, Part
+from tests.rag.chat.server import ChatServer, Part
 
 SEED = Path(__file__).parents[3] / "seeds" / "000_6dea5b3e4e647803.txt"
 PROVIDERS = ["openai", "anthropic", "ollama"]
@@ -131,7 +131,7 @@ class TestStatements:
         assert [statement.text for statement in statements] == ["Musk called Putin.", "Putin denies it."]
         assert quoted(statements) == [["Musk rief Putin an"], ["Путин отрицает это."]]
         citation = statements[0].citations[0]
-        assert citation.verdict is Verdict.UNCHECKED
+        assert citation.verdict is Verdict.UNSUPPORTED
         assert (citation.article_id, citation.start, citation.end) == ("a", 0, 18)
         assert (citation.source, citation.published, citation.language) == ("Tagesschau", "2024-11-08", "de")
 

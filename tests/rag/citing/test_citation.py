@@ -8,9 +8,9 @@ ARTICLE = Article("a", "Musk rief an.", title="T", language="de", published="202
 
 
 def test_quote_is_the_span():
-    citation = cite(ARTICLE, 5, 12, Verdict.UNCHECKED)
+    citation = cite(ARTICLE, 5, 12, Verdict.UNSUPPORTED)
     assert citation.quote == "rief an" == ARTICLE.text[citation.start : citation.end]
-    assert citation.verdict is Verdict.UNCHECKED
+    assert citation.verdict is Verdict.UNSUPPORTED
 
 
 def test_what_is_known_of_the_article_comes_with_it():
@@ -22,4 +22,4 @@ def test_what_is_known_of_the_article_comes_with_it():
 @pytest.mark.parametrize(("start", "end"), [(0, 0), (5, 4), (-1, 4), (0, 14), (13, 14)])
 def test_span_outside_the_article(start, end):
     with pytest.raises(ValueError, match=rf"Span {start}–{end} is not in article 'a' of 13 characters"):
-        cite(ARTICLE, start, end, Verdict.UNCHECKED)
+        cite(ARTICLE, start, end, Verdict.UNSUPPORTED)

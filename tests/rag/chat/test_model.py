@@ -3,7 +3,7 @@ import builtins
 import pytest
 
 from rag import Settings
-from rag.answering.chat_model import PROVIDERS, load_model
+from rag.chat.model import PROVIDERS, load_model
 from rag.errors import LanguageModelError
 
 ADDRESS = "http://127.0.0.1:9"
@@ -129,7 +129,7 @@ class TestErrors:
 
     @pytest.mark.parametrize("provider", ["openai", "anthropic"])
     def test_what_the_client_refuses_is_one_line_without_the_key(self, provider, monkeypatch):
-        monkeypatch.setattr("rag.answering.chat_model._RETRIES", "many")
+        monkeypatch.setattr("rag.chat.model._RETRIES", "many")
         with pytest.raises(LanguageModelError, match="cannot be used: ") as caught:
             load(llm=f"{provider}:test", llm_base_url=ADDRESS, llm_api_key="sk-secret")
         assert "\n" not in str(caught.value)
