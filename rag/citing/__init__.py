@@ -1,6 +1,8 @@
-"""Every claim is checked: a quote becomes the exact span where it stands."""
+"""Every claim is checked: a quote becomes the exact span where it stands, and the span is judged."""
 
 from rag.citing.citation import cite
 from rag.citing.locate import locate
+from rag.citing.quoting import Place, find_quote
+from rag.citing.verdict import Evidence, Judgement, Verifier
 
-__all__ = ["cite", "locate"]
+__all__ = ["Evidence", "Judgement", "Place", "Verifier", "cite", "find_quote", "locate"]

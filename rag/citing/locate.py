@@ -43,16 +43,18 @@ def locate(quote: str, text: str, start: int = 0, end: int | None = None) -> tup
     bare = wanted.strip("".join(letter for letter in set(wanted) if not _is_word(letter)))
     there = fold(text[start:end])
     for sought in dict.fromkeys((wanted, bare)):
-        span = _find(sought, there) if sought else None
-        if span is not None:
+        found = find_folded(sought, there) if sought else None
+        if found is not None and (span := span_of(there, *found)) is not None:
             return start + span[0], start + span[1]
     return None
 
 
+@lru_cache(maxsize=64)
 def fold(text: str) -> Folded:
     """Return the comparable form of a text: two quotes are the same words if theirs are equal.
 
     Each kind of character is folded once and all of them together by table, which takes 100 kB in a few milliseconds.
+    The last texts are kept: the quotes of an answer are looked for in the same passages.
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     if not len(codes):
@@ -78,21 +80,23 @@ def fold(text: str) -> Folded:
     return Folded(letters.tobytes().decode("utf-32-le", "surrogatepass"), origins[kept])
 
 
-def _find(sought: str, there: Folded) -> tuple[int, int] | None:
-    """Return the span of origins of the first match that cuts no character, such as a ligature or é, in two."""
-    at = there.text.find(sought)
+def find_folded(sought: str, there: Folded, start: int = 0) -> tuple[int, int] | None:
+    """Return where folded words begin and end in a folded text, from a place on, where they cut no character in two."""
+    at = there.text.find(sought, start)
     while at >= 0:
-        after = at + len(sought)
-        origins = there.origins[at:after]
-        first, last = int(origins.min()), int(origins.max())
-        cut_before = at > 0 and there.origins[at - 1] >= first
-        cut_after = after < len(there.text) and (
-            there.origins[after] <= last or unicodedata.combining(there.text[after]) > 0
-        )
-        if not (cut_before or cut_after):
-            return first, last + 1
+        if span_of(there, at, at + len(sought)) is not None:
+            return at, at + len(sought)
         at = there.text.find(sought, at + 1)
     return None
+
+
+def span_of(there: Folded, start: int, end: int) -> tuple[int, int] | None:
+    """Return the span in the original text, or None where it would cut a character, such as a ligature or é, in two."""
+    origins = there.origins[start:end]
+    first, last = int(origins.min()), int(origins.max())
+    cut_before = start > 0 and there.origins[start - 1] >= first
+    cut_after = end < len(there.text) and (there.origins[end] <= last or unicodedata.combining(there.text[end]) > 0)
+    return None if cut_before or cut_after else (first, last + 1)
 
 
 def _kept(space: NDArray[np.bool_], word: NDArray[np.bool_]) -> NDArray[np.int64]:
