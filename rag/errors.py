@@ -21,6 +21,10 @@ class UnknownArticleError(NewsragError):
     """No article of the archive has the given id."""
 
 
+class FilterError(NewsragError):
+    """A filter cannot be used, or names what the archive does not have."""
+
+
 class EncoderError(NewsragError):
     """An encoder cannot be loaded, or it is not the one the archive was indexed with."""
 
@@ -31,3 +35,7 @@ class ReadError(NewsragError):
 
 class LanguageModelError(NewsragError):
     """The configured chat model cannot be created or did not answer."""
+
+
+class ExportError(NewsragError):
+    """An answer cannot be exported to a file, or a file is no export that this version reads."""
