@@ -63,19 +63,14 @@ def _claims(pieces: Iterator[str], parser: ReplyParser) -> Iterator[Claim]:
 
 def _statement(claim: Claim, hits: tuple[Hit, ...], articles: dict[str, Article]) -> Statement | None:
     """Return the claim with the citations that exist, or None where none does."""
-    known = [hits[number - 1] for number in claim.numbers if 1 <= number <= len(hits)]
-    citations = [
-        citation for hit in known for citation in _citations(hit, claim.quotes, articles[hit.passage.article_id])
-    ]
+    known = [(hits[cited.number - 1], cited.quote) for cited in claim.cited if 1 <= cited.number <= len(hits)]
+    citations = [_citation(hit, quote, articles[hit.passage.article_id]) for hit, quote in known]
     return Statement(claim.text, tuple(dict.fromkeys(citations))) if citations else None
 
 
-def _citations(hit: Hit, quotes: tuple[str, ...], article: Article) -> list[Citation]:
-    """Cite the quotes that stand in the passage; where none does, the passage itself."""
+def _citation(hit: Hit, quote: str | None, article: Article) -> Citation:
+    """Cite the quote if it stands in the passage, else the passage itself."""
     passage = hit.passage
-    spans: list[tuple[int, int]] = []
-    for quote in quotes:
-        span = locate(quote, article.text, passage.start, passage.end)
-        if span is not None and not any(start <= span[0] and span[1] <= end for start, end in spans):
-            spans.append(span)
-    return [cite(article, start, end, Verdict.UNSUPPORTED) for start, end in spans or [(passage.start, passage.end)]]
+    span = locate(quote, article.text, passage.start, passage.end) if quote else None
+    start, end = span or (passage.start, passage.end)
+    return cite(article, start, end, Verdict.UNSUPPORTED)

@@ -2,11 +2,11 @@
 
 Models are asked for one statement a line with its number and its quote. What they write is forgiven much: other
 brackets, several numbers, several statements on a line, quotes before the number or on the next line, Markdown,
-reasoning between tags. What cites nothing is dropped.
+reasoning between tags.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -38,26 +38,53 @@ _ENDS = ".!?…。！？؟।"
 _BRACKETS = " \t)\"”“»«’'"
 """What may stand between a sentence's end mark and its citation."""
 _MARKS = "\"'“”„‟‘’‚«»‹›「」『』"
+_LOOSE_MARK = re.compile(rf"(?<!\w)[{_MARKS}]|[{_MARKS}](?!\w)")
+"""A quotation mark that is no apostrophe."""
+_TITLE_CHARS = 20
+"""What is quoted inside a statement and no longer is a title or a word so called, which need not stand in a passage."""
 _SEPARATORS = " \t–—:,;|(-→"
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A passage that a claim names, as written.
+
+    :param number: the passage's number; there need not be such a passage.
+    :param quote: the words of the passage that are to prove the claim, or None; they need not stand anywhere.
+    """
+
+    number: int
+    quote: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One statement as the model wrote it, nothing of it checked.
 
-    :param numbers: the passage numbers it cites, as written, in order; they need not exist.
-    :param quotes: the words it quotes, most likely ones first; they need not stand anywhere.
+    :param cited: in the order written; several of one number where it quotes several things; empty if it cites nothing.
     """
 
     text: str
+    cited: tuple[Cited, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Support:
+    """A line that only quotes, for the claim before it.
+
+    :param numbers: the passages the quotes are of; none: those that the claim names.
+    """
+
     numbers: tuple[int, ...]
-    quotes: tuple[str, ...] = ()
+    quotes: tuple[str, ...]
 
 
 class ReplyParser:
     """Takes a reply in pieces and yields each claim once it is complete.
 
-    ``abstained`` is True once the model has said that the passages do not answer, and no claim before.
+    Claims that cite nothing are held back until one does: before it they are a preamble or a refusal, and where none
+    cites anything the reply is no answer. ``abstained`` is True once the model has said that the passages do not
+    answer, and no claim that cites any before.
     """
 
     def __init__(self) -> None:
@@ -65,6 +92,7 @@ class ReplyParser:
         self._line = ""
         self._items = 0
         self._thinking = False
+        self._held: list[Claim] = []
         self._waiting: Claim | None = None
         self._yielded = False
 
@@ -88,21 +116,22 @@ class ReplyParser:
         if not line:
             return
         claims = parse_line(line)
-        if self._waiting is not None and len(claims) == 1 and _supports(claims[0], self._waiting):
-            self._waiting = replace(self._waiting, quotes=claims[0].quotes)
+        if isinstance(claims, _Support):
+            if self._waiting is not None:
+                self._waiting = _supported(self._waiting, claims)
             claims = []
-        yield from self._release()
+        else:
+            yield from self._release()
         if _SENTINEL in _bare(line):
             claims = [claim for claim in claims if _SENTINEL not in _bare(claim.text)]
             claims = [] if _bare(line).startswith(_SENTINEL) else claims
-            self.abstained = self.abstained or not (claims or self._yielded)
+            self.abstained = self.abstained or not (any(claim.cited for claim in claims) or self._yielded)
         if self.abstained:
             return
         for claim in claims:
-            if claim.text and claim.numbers:
-                yield from self._release()
-                self._waiting = claim
-        if self._waiting is not None and self._waiting.quotes:
+            yield from self._release()
+            self._waiting = claim
+        if self._waiting is not None and all(cited.quote is not None for cited in self._waiting.cited):
             yield from self._release()
 
     def _unnumbered(self, line: str) -> str:
@@ -114,10 +143,15 @@ class ReplyParser:
         return line[item.end() :]
 
     def _release(self) -> Iterator[Claim]:
-        """Yield the claim that waited for its quote on the next line."""
-        if self._waiting is not None:
-            waiting, self._waiting, self._yielded = self._waiting, None, True
-            yield waiting
+        """Yield the claim that waited for its quote on the next line, after those held back."""
+        if self._waiting is None:
+            return
+        self._held.append(self._waiting)
+        self._waiting = None
+        self._yielded = self._yielded or bool(self._held[-1].cited)
+        if self._yielded:
+            held, self._held = self._held, []
+            yield from held
 
     def _spoken(self, line: str) -> str:
         """Return the line without what the model thought aloud."""
@@ -128,85 +162,149 @@ class ReplyParser:
             if tag[1] and not self._thinking:  # the opening tag was part of the prompt: all before was a thought
                 if self._yielded:
                     raise LanguageModelError("The chat model mixed its reasoning with its answer.")
-                spoken, self._waiting, self.abstained = "", None, False
+                spoken, self._waiting, self._held, self.abstained = "", None, [], False
             self._thinking = not tag[1]
             rest = rest[tag.end() :]
         return spoken if self._thinking else spoken + rest
 
 
-def parse_line(line: str) -> list[Claim]:
-    """Return the claims of one line; a line that only quotes gives one claim without text."""
+def parse_line(line: str) -> list[Claim] | _Support:
+    """Return the claims of one line, or that it only quotes."""
     line = _LEAD.sub("", line)
     tokens = list(_tokens(line))
     kinds = [kind for kind, text, _ in tokens if kind != "text" or _has_word(text)]
+    quotes = tuple(text[1:-1] for kind, text, _ in tokens if kind == "quote")
     if "cited" not in kinds:
         bare = line.lstrip(_MARKS)
         if bare and bare != line and _CITATION.search(line):  # the whole line in quotation marks
             return parse_line(bare.rstrip(_MARKS))
-        quotes = tuple(text[1:-1] for kind, text, _ in tokens if kind == "quote")
-        return [Claim("", (), quotes)] if quotes and "text" not in kinds else []
+        return _Support((), quotes) if quotes and "text" not in kinds else _uncited(line)
+    if "text" not in kinds and kinds[0] == "cited":
+        return _Support(tuple(_each_number(tokens)), quotes)
     if kinds[0] == "cited":
         return _led(line, tokens, kinds)
     return [claim for part in _parts(line, tokens) if (claim := part.claim()) is not None]
 
 
-def _led(line: str, tokens: list[tuple[str, str, int]], kinds: list[str]) -> list[Claim]:
-    """Read a line that starts with a citation: a quote for the line before, a statement, or a number before one.
+def _led(line: str, tokens: list[tuple[str, str, int]], kinds: list[str]) -> list[Claim] | _Support:
+    """Read a statement after a citation, or after the number of a list.
 
-    Where several statements follow their numbers it cannot be told which number is whose; such a line is dropped.
+    Where several statements follow their numbers it cannot be told which number is whose; they cite nothing.
     """
     at = next(index for index, (kind, _, _) in enumerate(tokens) if kind == "cited")
-    if "text" not in kinds:
-        numbers = tuple(number for kind, text, _ in tokens if kind == "cited" for number in _numbers(text))
-        return [Claim("", numbers, tuple(text[1:-1] for kind, text, _ in tokens if kind == "quote"))]
     rest = line[tokens[at][2] + len(tokens[at][1]) :].lstrip(_SEPARATORS + ".")
     if kinds.count("cited") == 1:
         text = "".join(text for kind, text, _ in tokens[at + 1 :] if kind == "text").strip()
         closed = text.endswith(tuple(_ENDS)) or kinds[-1] == "quote"
-        return parse_line(f"{rest} {tokens[at][1]}") if closed else []
+        return parse_line(f"{rest} {tokens[at][1]}") if closed else []  # else a line of a list of sources
     while kinds[-1] == "quote":
         kinds.pop()
-    return parse_line(rest) if kinds[-1] == "cited" and kinds[1] != "cited" else []
+    if kinds[-1] == "cited" and kinds[1] != "cited":
+        return parse_line(rest)
+    return _uncited("".join(text for kind, text, _ in tokens if kind != "cited"))
+
+
+def _uncited(line: str) -> list[Claim]:
+    """Return a line that cites nothing as a claim, unless it only leads to what follows: *The sources say:*."""
+    text = _cleared(line)
+    return [Claim(text)] if _has_word(text) and not line.rstrip().endswith((":", "：")) else []
+
+
+def _supported(claim: Claim, support: _Support) -> Claim:
+    """Return the claim with quotes from the line after it, for the passages they are of."""
+    cited = []
+    for each in claim.cited:
+        meant = each.quote is None and support.quotes and (not support.numbers or each.number in support.numbers)
+        cited += [Cited(each.number, quote) for quote in support.quotes] if meant else [each]
+    return replace(claim, cited=tuple(cited))
 
 
 @dataclass(slots=True)
 class _Part:
     """A claim while its line is read.
 
-    :param before: quotes before the citation, with their marks; ``after`` those after it.
-    :param rest: what stands between the citation and the next one.
+    :param before: quotes before the citation, with their marks.
+    :param groups: the numbers cited one after the other, and the quotes between them and the next ones.
+    :param rest: what stands between the last citation and the next one.
     :param ended: whether the sentence has come to its end mark.
     """
 
     text: str = ""
-    numbers: list[int] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
-    after: list[str] = field(default_factory=list)
+    groups: list[tuple[list[int], list[str]]] = field(default_factory=list)
     rest: str = ""
     ended: bool = False
 
+    @property
+    def after(self) -> bool:
+        """Whether something is quoted since the last number."""
+        return bool(self.groups and self.groups[-1][1])
+
+    def cite(self, numbers: Sequence[int]) -> None:
+        """Take the numbers of one citation."""
+        if not self.groups or self.after:
+            self.groups.append(([], []))
+        self.groups[-1][0].extend(numbers)
+
+    def quote(self, text: str) -> None:
+        """Take a quote with its marks."""
+        if self.groups:
+            self.groups[-1][1].append(text)
+        else:
+            self.before.append(text)
+            self.text += text
+
     def claim(self) -> Claim | None:
-        """Return the claim, or None where nothing is said or cited."""
-        inner, text = self.before, self.text
+        """Return the claim, or None where nothing is said, or what follows a citation is no sentence."""
+        text, proof = self.text, [quote[1:-1] for quote in self.before if len(quote) > _TITLE_CHARS]
         stem = text.rstrip(_ENDS + " )")
-        if inner and stem.endswith(inner[-1]):  # Statement. "quote" [1]
-            stem = stem[: -len(inner[-1])].rstrip(" (")
-            text = stem if stem.endswith(tuple(_ENDS)) else text
-        text = re.sub(r"\s+([.,。])", r"\1", _EMPTY_BRACKETS.sub("", " ".join(text.split())))
-        text = text.rstrip(_SEPARATORS).lstrip(_SEPARATORS + ".").strip()
-        if not self.numbers or not _has_word(text):
+        if self.before and stem.endswith(self.before[-1]):  # Statement. "quote" [1]
+            stem = stem[: -len(self.before[-1])].rstrip(" (")
+            if stem.endswith(tuple(_ENDS)):
+                text, proof = stem, [self.before[-1][1:-1]]
+        text = _cleared(text)
+        if not _has_word(text) or not (self.groups or (text[0] not in _MARKS and text[-1] in _ENDS)):
             return None
-        quotes = [quote[1:-1] for quote in [*self.after, *inner]]
-        return Claim(text, tuple(dict.fromkeys(self.numbers)), tuple(dict.fromkeys([*_widest(self.rest), *quotes])))
+        if self.groups:
+            numbers, quotes = self.groups[-1]
+            self.groups[-1] = (numbers, _widest(self.rest, quotes))
+        quoted = any(quotes for _, quotes in self.groups)
+        cited = [
+            each
+            for numbers, quotes in self.groups
+            for each in _cited(numbers, [quote[1:-1] for quote in quotes] if quoted else proof)
+        ]
+        return Claim(text, tuple(dict.fromkeys(cited)))
 
 
-def _widest(rest: str) -> list[str]:
-    """Return what the first mark and the last enclose: marks inside a quote divide it, and its last may be missing."""
+def _cited(numbers: Sequence[int], quotes: Sequence[str | None]) -> list[Cited]:
+    """Return each number with its quote where there are as many of them, else each with each."""
+    if len(numbers) == len(quotes):
+        return [Cited(number, quote) for number, quote in zip(numbers, quotes, strict=True)]
+    return [Cited(number, quote) for number in numbers for quote in quotes or (None,)]
+
+
+def _cleared(text: str) -> str:
+    """Return a statement without what its citations leave behind."""
+    text = re.sub(r"\s+([.,。])", r"\1", _EMPTY_BRACKETS.sub("", " ".join(text.split())))
+    return text.rstrip(_SEPARATORS).lstrip(_SEPARATORS + ".").strip()
+
+
+def _widest(rest: str, quotes: list[str]) -> list[str]:
+    """Return the quotes, with their marks, or the one that they are parts of.
+
+    Marks inside a quote divide it, and its last may be missing; marks that pair with none are then left.
+    """
     rest = rest.lstrip(_SEPARATORS + ".")
     if not rest or rest[0] not in _MARKS:
-        return []
+        return quotes
+    left = rest
+    for quote in quotes:
+        left = left.replace(quote, " ", 1)
+    if not _LOOSE_MARK.search(left):
+        return quotes
     last = max(at for at, letter in enumerate(rest) if letter in _MARKS)
-    return [rest[1:last] if last else rest[1:]]
+    return [rest[: last + 1] if last else rest + rest[0]]
 
 
 def _parts(line: str, tokens: list[tuple[str, str, int]]) -> list[_Part]:
@@ -219,14 +317,13 @@ def _parts(line: str, tokens: list[tuple[str, str, int]]) -> list[_Part]:
         if kind == "cited":
             cited = part = parts[-1]
             part.ended = part.ended or part.text.rstrip(_BRACKETS).endswith(tuple(_ENDS))
-            part.numbers += _numbers(text)
+            part.cite(list(_numbers(text)))
             part.rest = line[start + len(text) : next_cited[start]]
         elif kind == "quote":
-            (part.after if part.numbers else part.before).append(text)
-            part.text += "" if part.numbers else text
+            part.quote(text)
         elif not _has_word(text):
             _punctuate(part, text)
-        elif part.numbers and _begins_sentence(part, text):
+        elif part.groups and _begins_sentence(part, text):
             if text.lstrip()[0] in _ENDS:
                 _punctuate(part, text.lstrip()[0])
             parts.append(_Part(text.lstrip(_ENDS + _SEPARATORS)))
@@ -238,7 +335,7 @@ def _parts(line: str, tokens: list[tuple[str, str, int]]) -> list[_Part]:
 def _punctuate(part: _Part, text: str) -> None:
     """Add punctuation that stands alone between citations and quotes."""
     mark = next((letter for letter in text if letter in _ENDS), "")
-    if not part.numbers:
+    if not part.groups:
         part.text += text
     elif mark and not part.after:
         part.text = part.text if part.ended else part.text.rstrip(_SEPARATORS) + mark
@@ -275,9 +372,10 @@ def _numbers(cited: str) -> Iterator[int]:
             yield from range(int(first), min(int(last), int(first) + 20) + 1)
 
 
-def _supports(claim: Claim, waiting: Claim) -> bool:
-    """Tell whether a line only quotes what the line before cites."""
-    return not claim.text and bool(claim.quotes) and (not claim.numbers or set(claim.numbers) <= set(waiting.numbers))
+def _each_number(tokens: list[tuple[str, str, int]]) -> Iterator[int]:
+    for kind, text, _ in tokens:
+        if kind == "cited":
+            yield from _numbers(text)
 
 
 def _has_word(text: str) -> bool:

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.answering.statements import Claim, ReplyParser
+from rag.answering.statements import Cited, Claim, ReplyParser
 from rag.answers import NOT_ANSWERED
 from rag.errors import LanguageModelError
 
@@ -13,6 +13,15 @@ def read(reply, piece=1000):
     return claims, parser.abstained
 
 
+def cited(*numbers, quotes=(None,)):
+    """Each number with each quote."""
+    return tuple(Cited(number, quote) for number in numbers for quote in quotes)
+
+
+def quotes_of(claim):
+    return tuple(dict.fromkeys(each.quote for each in claim.cited if each.quote is not None))
+
+
 def one(reply):
     claims, _ = read(reply)
     assert len(claims) == 1, claims
@@ -21,7 +30,7 @@ def one(reply):
 
 class TestCitations:
     @pytest.mark.parametrize(
-        ("cited", "numbers"),
+        ("written", "numbers"),
         [
             ("[1]", (1,)),
             ("[1, 2]", (1, 2)),
@@ -53,9 +62,9 @@ class TestCitations:
         ],
     )
     @pytest.mark.parametrize("line", ["Musk talked to Putin. {}", "Musk talked to Putin {}."])
-    def test_brackets(self, cited, numbers, line):
-        claim = one(line.format(cited))
-        assert claim.numbers == numbers
+    def test_brackets(self, written, numbers, line):
+        claim = one(line.format(written))
+        assert claim.cited == cited(*numbers)
         assert claim.text == "Musk talked to Putin."
 
     @pytest.mark.parametrize(
@@ -109,21 +118,23 @@ class TestOneParagraph:
     def test_is_split_at_the_citations(self):
         claims, _ = read("Musk talked to Putin. [1] Trump knew of it [2]. Vance did not. [3]")
         assert claims == [
-            Claim("Musk talked to Putin.", (1,)),
-            Claim("Trump knew of it.", (2,)),
-            Claim("Vance did not.", (3,)),
+            Claim("Musk talked to Putin.", cited(1)),
+            Claim("Trump knew of it.", cited(2)),
+            Claim("Vance did not.", cited(3)),
         ]
 
     def test_with_quotes(self):
         claims, _ = read('Er rief an. [1] "Musk rief an" Man sprach lange [2][3] «eine Stunde». Mehr weiß man nicht.')
         assert claims == [
-            Claim("Er rief an.", (1,), ("Musk rief an",)),
-            Claim("Man sprach lange", (2, 3), ("eine Stunde",)),
+            Claim("Er rief an.", cited(1, quotes=["Musk rief an"])),
+            Claim("Man sprach lange", cited(2, 3, quotes=["eine Stunde"])),
+            Claim("Mehr weiß man nicht."),
         ]
 
-    def test_a_sentence_without_a_citation_is_dropped(self):
-        assert [claim.text for claim in read("Musk talked to Putin [1]. I think so, too.")[0]] == [
-            "Musk talked to Putin."
+    def test_a_sentence_without_a_citation_cites_nothing(self):
+        assert read("Musk talked to Putin [1]. I think so, too.")[0] == [
+            Claim("Musk talked to Putin.", cited(1)),
+            Claim("I think so, too."),
         ]
 
     def test_an_abbreviation_before_a_citation_ends_nothing(self):
@@ -149,38 +160,57 @@ class TestQuotes:
     def test_marks_and_places(self, marks, line):
         claim = one(line.format(f"{marks[0]}Musk rief Putin an{marks[1]}"))
         assert claim.text == "Er rief an."
-        assert claim.numbers == (1,)
-        assert "Musk rief Putin an" in claim.quotes
+        assert claim.cited == cited(1, quotes=["Musk rief Putin an"])
 
     def test_of_a_statement_that_quotes_stays_in_it(self):
-        claim = one("Peskow said: “We do not comment.” [2]")
-        assert claim == Claim("Peskow said: “We do not comment.”", (2,), ("We do not comment.",))
+        claim = one("Peskow said: “We do not comment on such reports.” [2]")
+        quotes = ["We do not comment on such reports."]
+        assert claim == Claim("Peskow said: “We do not comment on such reports.”", cited(2, quotes=quotes))
+
+    def test_a_title_or_a_word_so_called_is_no_proof(self):
+        assert one("The “Tesla boss” called. [2]") == Claim("The “Tesla boss” called.", cited(2))
+
+    def test_as_many_as_numbers(self):
+        claim = one('Both. [1][3] "rief an" "отрицает"')
+        assert claim.cited == (Cited(1, "rief an"), Cited(3, "отрицает"))
+
+    def test_each_belongs_to_the_numbers_before_it(self):
+        claim = one('Musk called and Putin denies it. [1] "rief an" [2, 3] "отрицает" [4]')
+        assert claim.cited == (Cited(1, "rief an"), *cited(2, 3, quotes=["отрицает"]), Cited(4))
 
     def test_several(self):
-        assert one('A und B. [1] "Das ist A" und "das ist B"').quotes[1:] == ("Das ist A", "das ist B")
+        assert quotes_of(one('A und B. [1] "Das ist A" und "das ist B"')) == ("Das ist A", "das ist B")
 
     def test_with_the_same_marks_inside(self):
-        assert one('Er rief an. [1] "Er sagte: "Hallo Wladimir", und legte auf"').quotes[0] == (
-            'Er sagte: "Hallo Wladimir", und legte auf'
+        assert quotes_of(one('Er rief an. [1] "Er sagte: "Hallo Wladimir", und legte auf"')) == (
+            'Er sagte: "Hallo Wladimir", und legte auf',
         )
 
     def test_cut_off_before_its_end(self):
-        assert one('Er rief an. [1] "Musk rief').quotes == ("Musk rief",)
+        assert quotes_of(one('Er rief an. [1] "Musk rief')) == ("Musk rief",)
 
     def test_apostrophes_and_gershayim_are_no_quotation_marks(self):
-        assert one("Musk's and Trump's call wasn't secret. [1]").quotes == ()
-        assert one('צה"ל מסר הודעה. [1] "צה"ל הודיע"').quotes == ('צה"ל הודיע',)
+        assert one("Musk's and Trump's call wasn't secret. [1]").cited == cited(1)
+        assert quotes_of(one('צה"ל מסר הודעה. [1] "צה"ל הודיע"')) == ('צה"ל הודיע',)
 
     def test_on_the_next_line_with_its_number(self):
         assert one('Er rief an. [1]\n  - [1] "Musk rief Putin an"') == Claim(
-            "Er rief an.", (1,), ("Musk rief Putin an",)
+            "Er rief an.", cited(1, quotes=["Musk rief Putin an"])
         )
 
+    def test_on_the_next_lines_each_with_its_number(self):
+        assert read('Er rief an. [1][2]\n- [1] "Musk rief an"\n- [2] "звонок"\nEr schwieg. [3]')[0] == [
+            Claim("Er rief an.", (Cited(1, "Musk rief an"), Cited(2, "звонок"))),
+            Claim("Er schwieg.", cited(3)),
+        ]
+
     def test_on_the_next_line_for_another_number_is_not_taken(self):
-        assert one('Er rief an. [1]\n[2] "Musk rief Putin an"').quotes == ()
+        assert one('Er rief an. [1]\n[2] "Musk rief Putin an"').cited == cited(1)
 
     def test_a_bracketed_number_inside_a_quote_is_no_citation(self):
-        assert one('Er rief an. [1] "rief an.[7] Danach"') == Claim("Er rief an.", (1,), ("rief an.[7] Danach",))
+        assert one('Er rief an. [1] "rief an.[7] Danach"') == Claim(
+            "Er rief an.", cited(1, quotes=["rief an.[7] Danach"])
+        )
 
 
 class TestReasoning:
@@ -195,7 +225,7 @@ class TestReasoning:
     )
     @pytest.mark.parametrize("piece", [1, 5, 1000])
     def test_is_ignored(self, reply, piece):
-        assert read(reply, piece) == ([Claim("Yes.", (1,))], False)
+        assert read(reply, piece) == ([Claim("Yes.", cited(1))], False)
 
     def test_that_never_ends_says_nothing(self):
         assert read("<think>\nYes. [1]\nNo. [2]") == ([], False)
@@ -224,8 +254,8 @@ class TestAbstention:
         assert read(reply, 3) == ([], True)
 
     def test_after_a_statement_it_abstains_from_nothing(self):
-        assert read(f"Trump called. [1]\n{NOT_ANSWERED}") == ([Claim("Trump called.", (1,))], False)
-        assert read(f"Trump called. [1] {NOT_ANSWERED}") == ([Claim("Trump called.", (1,))], False)
+        assert read(f"Trump called. [1]\n{NOT_ANSWERED}") == ([Claim("Trump called.", cited(1))], False)
+        assert read(f"Trump called. [1] {NOT_ANSWERED}") == ([Claim("Trump called.", cited(1))], False)
 
     @pytest.mark.parametrize("reply", ["", "\n \n", "YES", "I cannot help with that."])
     def test_other_words_are_no_abstention(self, reply):
