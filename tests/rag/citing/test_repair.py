@@ -73,7 +73,7 @@ class TestSlips:
     def test_not_other_words_or_numbers(self, quote):
         assert found(quote) is None
 
-    @given(st.integers(0, len(TEXT) - 60), st.integers(50, 59), st.integers(0, 49), st.sampled_from("qxyzñ"))
+    @given(st.integers(0, len(TEXT) - 60), st.integers(50, 59), st.integers(0, 49), st.sampled_from("qxyz"))
     def test_one_wrong_letter_anywhere(self, start, length, at, letter):
         quote = TEXT[start : start + length]
         assume(quote[at].isalpha() and not quote[at].isspace())
