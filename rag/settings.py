@@ -67,6 +67,19 @@ class Settings(BaseSettings):
         description="Key for the chat model; unset: OPENAI_API_KEY and the like, unless a base URL is set.",
     )
     llm_timeout: float = Field(default=60.0, gt=0, description="Seconds to wait for the chat model.")
+    llm_context: int | None = Field(
+        default=None,
+        ge=1024,
+        description="Tokens that the chat model can be given; unset: what is known of the model, else 8,192.",
+    )
+    llm_price_input: float | None = Field(
+        default=None,
+        ge=0,
+        description="US dollars for a million tokens that the chat model reads; unset: no cost shown.",
+    )
+    llm_price_output: float | None = Field(
+        default=None, ge=0, description="US dollars for a million tokens that the chat model writes."
+    )
 
     def __init__(self, **values: Any) -> None:  # noqa: ANN401 - pydantic validates them
         try:
