@@ -36,10 +36,11 @@ class Judgement:
 class Verifier(Protocol):
     """Judges statements; the bundled one, an NLI model and the chat model are all used through this."""
 
-    def judge(self, statement: str, evidence: Sequence[Evidence]) -> Judgement:
+    def judge(self, statement: str, evidence: Sequence[Evidence], language: str | None = None) -> Judgement:
         """Return what the evidence, taken together, makes of the statement.
 
         :param statement: one sentence, in any language.
         :param evidence: what it cites, at least one.
+        :param language: the statement's, ISO 639-1; None where it is not known.
         """
         ...

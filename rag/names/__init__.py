@@ -1,6 +1,6 @@
 """Names across spellings, languages and scripts: by how they sound, and by tables of what places are called."""
 
-from rag.names.aliases import aliases
+from rag.names.aliases import aliases, key_of
 from rag.names.finding import Name, capitals_mean_names, is_name, names_in
 from rag.names.sounds import counterparts, likeness, sound, sounds, sounds_of_text, spelled_alike
 
@@ -10,6 +10,7 @@ __all__ = [
     "capitals_mean_names",
     "counterparts",
     "is_name",
+    "key_of",
     "likeness",
     "names_in",
     "sound",

@@ -1,0 +1,83 @@
+"""Which words of a statement its source has: each finds its nearest there, in any language (late interaction)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.citing.naming import held
+from rag.encoders import TokenEncoder
+from rag.retrieval import Texts
+
+_HELD = 0.95
+"""Cosine that a word of a name counts as having where the source spells it otherwise."""
+_MOST_SENTENCES = 3
+"""Sentences that are compared with a statement as one; of longer evidence those that fit best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """How a statement's words stand in a text.
+
+    :param spans: where each word of the statement stands in it, shape (words, 2).
+    :param weights: how much each word tells, summing to 1, shape (words,).
+    :param cosines: the best cosine of each word among those of the text, shape (words,).
+    :param whole: cosine between the sum of the statement's words and that of the text's.
+    """
+
+    spans: NDArray[np.int64]
+    weights: NDArray[np.float32]
+    cosines: NDArray[np.float32]
+    whole: float
+
+    @property
+    def coverage(self) -> float:
+        """The mean cosine, weighted."""
+        return float(self.weights @ self.cosines)
+
+    def uncovered(self, statement: str, below: float, most: int) -> list[str]:
+        """Return the words that tell most among those whose cosine is below a bound, in their order."""
+        low = [at for at in np.argsort(-self.weights) if self.cosines[at] < below][:most]
+        return [statement[slice(*self.spans[at])] for at in sorted(low)]
+
+
+class Aligner:
+    """Aligns statements with texts.
+
+    :param encoder: whose word vectors are compared.
+    """
+
+    def __init__(self, encoder: TokenEncoder) -> None:
+        self._encoder = encoder
+
+    def align(self, statement: str, text: str) -> Alignment:
+        """Return how the words of a statement stand in a text; a name in another spelling counts as there."""
+        words, read = self._encoder.words([[statement], [text]])
+        spans = self._spans(statement, words.starts)
+        weights = self._encoder.word_weights(words)
+        matches = Texts(self._encoder, [read]).match(words)
+        cosines = matches.words[0]
+        for start, end in held(statement, text):
+            own = (spans[:, 0] >= start) & (spans[:, 0] < end)
+            cosines[own] = np.maximum(cosines[own], _HELD)
+        weights = np.asarray(weights / max(float(weights.sum()), 1e-9), dtype=np.float32)
+        return Alignment(spans, weights, cosines, float(matches.wholes[0]))
+
+    def nearest(self, statement: str, sentences: Sequence[str]) -> tuple[int, int]:
+        """Return the run of up to three sentences that says most of a statement, as (first, one past the last)."""
+        runs = [
+            (first, end)
+            for first in range(len(sentences))
+            for end in range(first + 1, min(first + _MOST_SENTENCES, len(sentences)) + 1)
+        ]
+        asked, *read = self._encoder.words([[text] for text in (statement, *(" ".join(sentences[a:b]) for a, b in runs))])
+        weights = self._encoder.word_weights(asked)
+        matches = Texts(self._encoder, read).match(asked)
+        scores = matches.words @ weights / max(float(weights.sum()), 1e-9) + matches.wholes
+        return runs[int(scores.argmax())]
+
+    def _spans(self, text: str, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+        offsets = self._encoder.tokenize([text])[0].offsets
+        ends = np.append(starts[1:], len(offsets)) - 1
+        return np.stack([offsets[starts, 0], offsets[ends, 1]], axis=1) if len(starts) else np.zeros((0, 2), np.int64)
