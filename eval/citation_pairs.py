@@ -1,4 +1,4 @@
-"""Statements beside the words they cite, each right or wrong in one known way. ``eval/gold/README.md`` has the format."""
+"""Statements beside the words they cite, each true or wrong in one known way: ``eval/gold/README.md``, Citations."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -116,7 +116,9 @@ def read_cited_articles(pairs: Iterable[CitationPair]) -> dict[str, str]:
             texts[pair.article] = _article(pair)
         there = texts[pair.article][pair.start : pair.end]
         if there != pair.quote:
-            raise GoldError(f"{pair.where}: {pair.article} has {there!r} from {pair.start} to {pair.end}, not the quote.")
+            raise GoldError(
+                f"{pair.where}: {pair.article} has {there!r} from {pair.start} to {pair.end}, not the quote."
+            )
     return texts
 
 
