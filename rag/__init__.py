@@ -4,6 +4,7 @@ from rag.answers import NOT_ANSWERED, Answer, Citation, Hit, Statement, Verdict
 from rag.archive import Archive, Status
 from rag.articles import Article, ArticleInfo, Passage, Span
 from rag.errors import NewsragError
+from rag.filters import Filters
 from rag.receipts import Entry, Outcome, Progress, Receipt
 from rag.settings import Settings
 
@@ -15,6 +16,7 @@ __all__ = [
     "ArticleInfo",
     "Citation",
     "Entry",
+    "Filters",
     "Hit",
     "NewsragError",
     "Outcome",

@@ -1,7 +1,7 @@
 """The one object a user holds: an archive of articles that can be added to, searched and asked."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -13,10 +13,12 @@ from rag.answers import Answer, Hit
 from rag.articles import Article, ArticleInfo, Passage
 from rag.encoders import Encoder, load_encoder
 from rag.errors import ArchiveError, UnknownArticleError
+from rag.exporting import Record, Report, verify
+from rag.filters import EVERYTHING, Filters
 from rag.index import Fingerprint, Index, check_fingerprint, fingerprint
 from rag.ingest import SPLITTER_VERSION, normalise, split
 from rag.receipts import Progress, Receipt
-from rag.retrieval import Search
+from rag.retrieval import Search, complete
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -136,9 +138,11 @@ class Archive:
 
     # -- what comes out ----------------------------------------------------------------------------------------------
 
-    def search(self, question: str, limit: int = 10) -> Hits:
+    def search(self, question: str, limit: int = 10, filters: Filters = EVERYTHING) -> Hits:
         """Return the passages that best match a question, in any language, best first.
 
+        :param filters: which articles to search.
+        :raises FilterError: the archive has none of a language or source that the filters name.
         :raises EncoderError: the archive was indexed with another encoder; ``rebuild`` mends it.
         :raises ArchiveError: vectors or terms are damaged; ``rebuild`` mends them.
         :raises ValueError: the limit is less than 1.
@@ -153,8 +157,9 @@ class Archive:
             build, found = active
             check_fingerprint(fingerprint(self._encoder, self._recipe), found)
             candidates = self.settings.candidates
+            among = self._index.passing(filters) if filters else None
             try:
-                hits = self._search(build, question, limit, candidates)
+                hits = self._search(build, question, limit, candidates, among)
             except ArchiveError:
                 if self._index.active_build() == active:
                     raise
@@ -163,22 +168,50 @@ class Archive:
                     return hits
             # A rebuild has put another build in this one's place meanwhile; search that.
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, filters: Filters = EVERYTHING, earlier: Sequence[str] = ()) -> Answer:
         """Answer a question from the archive alone, or abstain.
 
+        :param filters: which articles to search.
+        :param earlier: the questions asked before, the last one last. A follow-up (*And when?*) is completed from them
+            before it is searched; ``Answer.searched`` shows how.
         :raises EncoderError: the archive was indexed with another encoder; ``rebuild`` mends it.
+        :raises FilterError: the archive has none of a language or source that the filters name.
         """
-        *_, answer = self.stream(question)
+        *_, answer = self.stream(question, filters, earlier)
         return answer
 
-    def stream(self, question: str) -> Iterator[Answer]:
+    def stream(self, question: str, filters: Filters = EVERYTHING, earlier: Sequence[str] = ()) -> Iterator[Answer]:
         """Yield the answer as it grows; the last one is complete."""
-        for answer in self._answerer.stream(normalise(question)):
-            if answer.hits or self._index.catalog.counts()[0]:
-                yield answer
-            else:
-                notice = f"The archive {self.directory} holds no articles yet. Add some with `rag add PATH`."
-                yield replace(answer, notice=notice)
+        question = normalise(question)
+        searched = self._stand_alone(question, tuple(map(normalise, earlier)))
+        for answer in self._answerer.stream(searched, filters):
+            completed = replace(answer, question=question, searched=None if searched == question else searched)
+            yield completed if answer.hits else replace(completed, notice=self._nothing_found(filters) or answer.notice)
+
+    @staticmethod
+    def _stand_alone(question: str, earlier: Sequence[str]) -> str:
+        """Return the question so that it can be understood without those asked before."""
+        return complete(question, earlier)
+
+    def _nothing_found(self, filters: Filters) -> str | None:
+        """Say why a search had nothing to look at, or None if it had."""
+        if not self._index.catalog.counts()[0]:
+            return f"The archive {self.directory} holds no articles yet. Add some with `rag add PATH`."
+        if filters and not self._index.passing(filters):
+            return f"No article of the archive is {filters}."
+        return None
+
+    def export(self, answer: Answer, filters: Filters = EVERYTHING) -> Record:
+        """Return an answer with all that proves it, to be written with :func:`rag.exporting.write_export`.
+
+        :param filters: those it was asked with.
+        """
+        active = self._index.active_build()
+        return Record.of(answer, self.article, active[1] if active is not None else {}, filters)
+
+    def verify(self, record: Record) -> Report:
+        """Check every quote of an exported answer against the archive as it is now."""
+        return verify(record, self.article)
 
     def chain(self) -> "Runnable[str, Answer]":
         """Return a LangChain runnable: question in, :class:`Answer` out; ``stream`` yields growing answers."""
@@ -204,15 +237,18 @@ class Archive:
             )
         return article
 
-    def list(self) -> ArticleInfos:
-        """Return what is known of each article, in the order they were added."""
-        return self._index.infos()
+    def list(self, filters: Filters = EVERYTHING) -> ArticleInfos:
+        """Return what is known of each article that passes the filters, in the order they were added.
+
+        :raises FilterError: the archive has none of a language or source that the filters name.
+        """
+        return self._index.infos(filters)
 
     def status(self) -> Status:
         """Count what is there and check that the parts agree."""
         counts = self._index.counts()
         languages: dict[str, int] = {}
-        for info in self._index.infos():
+        for info in self.list():
             language = info.language or "unknown"
             languages[language] = languages.get(language, 0) + 1
         return Status(

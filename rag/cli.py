@@ -15,7 +15,9 @@ from rich.markup import escape
 from eval.cli import app as eval_app
 from rag.answers import Answer, Citation
 from rag.archive import Archive
-from rag.errors import NewsragError
+from rag.errors import FilterError, NewsragError
+from rag.exporting import check_target, read_record, write_export
+from rag.filters import Filters
 from rag.progress import progress_bars
 from rag.receipts import Outcome, Receipt
 
@@ -39,7 +41,33 @@ Directory = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Export = Annotated[
+    Path | None,
+    typer.Option("--export", metavar="FILE", help="Write the answer with all its evidence to FILE.json, .md or .html."),
+]
 Question = Annotated[str, typer.Argument(help="A question, in any language.")]
+From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="DATE", help="Only articles published on this day or later: 2024-11-08, 2024."),
+]
+To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Only articles published up to this day.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="What the articles said up to this day; in place of --to.")
+]
+Languages = Annotated[
+    list[str] | None,
+    typer.Option("--language", metavar="CODE", help="Only articles in this language, such as de; may be repeated."),
+]
+Sources = Annotated[
+    list[str] | None,
+    typer.Option("--source", metavar="NAME", help="Only articles of this outlet or author; may be repeated."),
+]
+After = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--after", metavar="QUESTION", help="A question asked before, which this one follows up; may be repeated."
+    ),
+]
 
 
 @app.command()
@@ -59,23 +87,67 @@ def add(
 
 
 @app.command()
-def ask(question: Question, archive: Directory = None, as_json: AsJson = False) -> None:
+def ask(  # noqa: PLR0913 - what a user may give
+    question: Question,
+    *,
+    archive: Directory = None,
+    after: After = None,
+    published_from: From = None,
+    published_to: To = None,
+    as_of: AsOf = None,
+    language: Languages = None,
+    source: Sources = None,
+    export: Export = None,
+    as_json: AsJson = False,
+) -> None:
     """Answer a question with quoted and cited sentences, or say that the archive does not answer it."""
+    filters = _filters(published_from, published_to, as_of, language, source)
+    if export is not None:
+        check_target(export)
     with Archive.open(archive) as opened:
-        answer = opened.ask(question)
+        answer = opened.ask(question, filters, after or ())
+        if export is not None:
+            write_export(opened.export(answer, filters), export)
     _print_json(answer.as_dict()) if as_json else _print_answer(answer)
 
 
+@app.command(name="verify")
+def verify_(
+    export: Annotated[Path, typer.Argument(metavar="FILE", help="What `rag ask --export FILE.json` wrote.")],
+    archive: Directory = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check every quote of an exported answer against the archive again; exit 1 if something changed."""
+    record = read_record(export)
+    with Archive.open(archive) as opened:
+        report = opened.verify(record)
+    if as_json:
+        _print_json(report.as_dict())
+    else:
+        for check in report.changed:
+            out.print(escape(check.line))
+        out.print(escape(report.summary))
+    if report.changed:
+        raise typer.Exit(1)
+
+
 @app.command()
-def search(
+def search(  # noqa: PLR0913 - what a user may give
     question: Question,
+    *,
     archive: Directory = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many passages to print.")] = 10,
+    published_from: From = None,
+    published_to: To = None,
+    as_of: AsOf = None,
+    language: Languages = None,
+    source: Sources = None,
     as_json: AsJson = False,
 ) -> None:
     """Print the passages that best match a question."""
+    filters = _filters(published_from, published_to, as_of, language, source)
     with Archive.open(archive) as opened:
-        hits = opened.search(question, limit)
+        hits = opened.search(question, limit, filters)
     if as_json:
         _print_json([{"score": hit.score, "passage": asdict(hit.passage)} for hit in hits])
         return
@@ -86,10 +158,20 @@ def search(
 
 
 @app.command(name="list")
-def list_(archive: Directory = None, as_json: AsJson = False) -> None:
+def list_(  # noqa: PLR0913 - what a user may give
+    *,
+    archive: Directory = None,
+    published_from: From = None,
+    published_to: To = None,
+    as_of: AsOf = None,
+    language: Languages = None,
+    source: Sources = None,
+    as_json: AsJson = False,
+) -> None:
     """List the articles."""
+    filters = _filters(published_from, published_to, as_of, language, source)
     with Archive.open(archive) as opened:
-        infos = opened.list()
+        infos = opened.list(filters)
     if as_json:
         _print_json([asdict(info) for info in infos])
         return
@@ -176,6 +258,18 @@ def _fail(message: str) -> NoReturn:
     raise SystemExit(2) from None
 
 
+def _filters(
+    published_from: str | None,
+    published_to: str | None,
+    as_of: str | None,
+    languages: list[str] | None,
+    sources: list[str] | None,
+) -> Filters:
+    if published_to is not None and as_of is not None:
+        raise FilterError("--as-of and --to both give the last day of publication. Give one of them.")
+    return Filters(tuple(languages or ()), tuple(sources or ()), published_from, published_to or as_of)
+
+
 def _print_json(tree: Any) -> None:  # noqa: ANN401 - any JSON value
     typer.echo(json.dumps(tree, ensure_ascii=False, indent=2))
 
@@ -189,6 +283,8 @@ def _print_receipt(receipt: Receipt) -> None:
 
 
 def _print_answer(answer: Answer) -> None:
+    if answer.searched:
+        err.print(f"[dim]Searched: {escape(answer.searched)}[/]")
     if answer.notice:
         err.print(f"[yellow]{escape(answer.notice)}[/]")
     if not answer.answered:

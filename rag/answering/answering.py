@@ -9,6 +9,7 @@ from rag.articles import Article
 from rag.citing import cite
 from rag.encoders import Encoder
 from rag.errors import LanguageModelError, UnknownArticleError
+from rag.filters import EVERYTHING, Filters
 from rag.settings import Settings
 
 _EVIDENCE_PASSAGES = 10
@@ -21,14 +22,14 @@ _WORTH_SHOWING = 0.7
 class Answerer:
     """Answers questions from retrieved passages.
 
-    :param search: question and limit to hits, best first.
+    :param search: question, limit and filters to hits, best first.
     :param article: article id to article.
     :param encoder: ranks the sentences and shows when none answers.
     """
 
     def __init__(
         self,
-        search: Callable[[str, int], list[Hit]],
+        search: Callable[[str, int, Filters], list[Hit]],
         article: Callable[[str], Article],
         encoder: Encoder,
         settings: Settings,
@@ -36,12 +37,12 @@ class Answerer:
         self._search, self._article, self._encoder, self._settings = search, article, encoder, settings
         self._abstention = Abstention(encoder)
 
-    def stream(self, question: str) -> Iterator[Answer]:
+    def stream(self, question: str, filters: Filters = EVERYTHING) -> Iterator[Answer]:
         """Yield the growing answer to a question; the last one is complete.
 
         With a chat model set the statements are its own; if it fails, the answer is quoted and its notice says why.
         """
-        hits = tuple(self._search(question, _EVIDENCE_PASSAGES))
+        hits = tuple(self._search(question, _EVIDENCE_PASSAGES, filters))
         evidence = self._abstention.answering(question, rank_sentences(self._encoder, question, hits))
         if not evidence:
             yield Answer(question, answered=False, text=NOT_ANSWERED, statements=(), hits=hits)

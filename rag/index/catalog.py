@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rag.articles import Article, ArticleInfo, Passage
-from rag.errors import ArchiveError
+from rag.errors import ArchiveError, FilterError
+from rag.filters import Filters
 
 SCHEMA_VERSION = 2
 _SCHEMA = """
@@ -48,6 +49,8 @@ CREATE TABLE IF NOT EXISTS passages (
 );
 CREATE INDEX IF NOT EXISTS by_revision ON passages (revision, build);
 """
+_MOST_CHOICES = 10
+"""Outlets or languages that a message lists."""
 _MAX_VARIABLES = 500
 """Values bound in one statement; SQLite allows 999 in its oldest builds."""
 
@@ -262,13 +265,18 @@ class Catalog:
             row[0] for row in self._all("SELECT id FROM articles WHERE state = 'indexed' AND origin = ?", (origin,))
         }
 
-    def infos(self) -> list[ArticleInfo]:
-        """Return what a list shows of each visible article, in the order they were added."""
+    def infos(self, filters: Filters) -> list[ArticleInfo]:
+        """Return what a list shows of each visible article that passes these filters, in the order they were added.
+
+        :raises FilterError: no article has a language or source of them.
+        """
+        condition, values = self._condition(filters)
         rows = self._all(
-            "SELECT a.id, title, language, published, source, url, origin, length(text), count(p.id), added "
+            "SELECT a.id, title, language, published, source, url, origin, length(text), count(p.id), added "  # noqa: S608
             "FROM articles a LEFT JOIN passages p ON p.revision = a.revision "
             "AND p.build = (SELECT build FROM builds WHERE state = 'active') "
-            "WHERE a.state = 'indexed' GROUP BY a.revision ORDER BY a.revision"
+            f"WHERE a.state = 'indexed' AND {condition} GROUP BY a.revision ORDER BY a.revision",
+            values,
         )
         return [ArticleInfo(*row) for row in rows]
 
@@ -298,6 +306,50 @@ class Catalog:
                 "WHERE a.state = 'indexed' AND b.state = 'active' ORDER BY p.id"
             )
         ]
+
+    def passing(self, filters: Filters) -> list[int]:
+        """Return the numbers of the visible passages whose articles pass these filters, in order.
+
+        :raises FilterError: no article has a language or source of them; the message lists some that are there.
+        """
+        condition, values = self._condition(filters)
+        rows = self._all(
+            "SELECT p.id FROM passages p JOIN articles a USING (revision) JOIN builds b USING (build) "  # noqa: S608
+            f"WHERE a.state = 'indexed' AND b.state = 'active' AND {condition} ORDER BY p.id",
+            values,
+        )
+        return [row[0] for row in rows]
+
+    def _condition(self, filters: Filters) -> tuple[str, list[str]]:
+        """Return what the row ``a`` of an article that passes fulfils, and the values to bind in it."""
+        conditions, values = ["1"], []
+        for column, wanted in (("language", filters.languages), ("source", filters.sources)):
+            if wanted:
+                spellings = self._spellings(column, wanted)
+                conditions.append(f"a.{column} IN ({','.join('?' * len(spellings))})")
+                values += spellings
+        for comparison, day in ((">=", filters.published_from), ("<=", filters.published_to)):
+            if day is not None:
+                conditions.append(f"substr(a.published, 1, 10) {comparison} ?")
+                values.append(day)
+        return " AND ".join(conditions), values
+
+    def _spellings(self, column: str, wanted: Sequence[str]) -> list[str]:
+        """Return how the visible articles spell these languages or sources, in upper and lower case.
+
+        :raises FilterError: one of them is not there.
+        """
+        rows = self._all(
+            f"SELECT {column}, count(*) FROM articles WHERE state = 'indexed' AND {column} IS NOT NULL "  # noqa: S608
+            f"GROUP BY 1 ORDER BY 2 DESC, 1"
+        )
+        there = [row[0] for row in rows]
+        folded = {each.strip().casefold() for each in wanted}
+        missing = folded - {spelling.casefold() for spelling in there}
+        if missing:
+            given = next(each for each in wanted if each.strip().casefold() in missing)
+            raise FilterError(f"No article of the archive has the {column} {given!r}. {_choices(column, there)}")
+        return [spelling for spelling in there if spelling.casefold() in folded]
 
     def sample(self, size: int) -> list[int]:
         """Return about ``size`` passage numbers spread evenly over all; some may not be visible."""
@@ -374,6 +426,14 @@ class Catalog:
     def _one(self, sql: str, values: Sequence[object] = ()) -> tuple | None:  # type: ignore[type-arg]
         rows = self._all(sql, values)
         return rows[0] if rows else None
+
+
+def _choices(column: str, there: Sequence[str]) -> str:
+    """Say which languages or sources there are, the commonest ones first."""
+    if not there:
+        return f"None of them names a {column}."
+    more = f" and {len(there) - _MOST_CHOICES} more" if len(there) > _MOST_CHOICES else ""
+    return f"{column.capitalize()}s there: {', '.join(there[:_MOST_CHOICES])}{more}."
 
 
 def digest(article: Article) -> str:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from rag.articles import Article, ArticleInfo, Passage
 from rag.encoders import Encoder, TokenEncoder
 from rag.errors import ArchiveError, ArchiveLockedError, EncoderError
+from rag.filters import Filters
 from rag.index.analysis import ANALYSIS_VERSION
 from rag.index.catalog import Catalog, NewArticle, StoredPassage
 from rag.index.lock import writer_lock
@@ -88,29 +89,47 @@ class Index:
         """Return the build to search and what it was made with; None while nothing was ever added."""
         return self.catalog.active_build()
 
-    def nearest(self, build: int, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
-        """Return passage numbers with their cosine to a vector of shape (dimension,), nearest first."""
-        return self._vectors.nearest(build, vector, limit)
+    def passing(self, filters: Filters) -> list[int]:
+        """Return the numbers of the passages whose articles pass these filters: what ``among`` may be in a search.
 
-    def matching(self, build: int, question: str, limit: int) -> list[tuple[int, float]]:
+        :raises FilterError: no article has a language or source of them.
+        """
+        return self.catalog.passing(filters)
+
+    def nearest(
+        self, build: int, vector: NDArray[np.float32], limit: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return passage numbers with their cosine to a vector of shape (dimension,), nearest first.
+
+        :param among: the only passages to look at, here and in the other searches; None for all.
+        """
+        return self._vectors.nearest(build, vector, limit, among)
+
+    def matching(
+        self, build: int, question: str, limit: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
         """Return passage numbers with the share of the question's terms they hold, best first.
 
         The question is analysed as each language of the archive: in another one than its own, its words meet nothing
         but shared names.
         """
-        return self._terms.search(build, question, self.catalog.languages(), limit)
+        return self._terms.search(build, question, self.catalog.languages(), limit, among)
 
-    def translated(self, build: int, words: Sequence[Mapping[int, float]], limit: int) -> list[tuple[int, float]]:
+    def translated(
+        self, build: int, words: Sequence[Mapping[int, float]], limit: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
         """Return passage numbers by what they hold of each word's translations (see ``TermIndex``), best first."""
-        return self._terms.translated(build, words, limit)
+        return self._terms.translated(build, words, limit, among)
 
     def token_counts(self, build: int, tokens: Sequence[int]) -> tuple[NDArray[np.int64], int]:
         """Return in how many passages each of these tokens stands, shape (tokens,), and how many there are."""
         return self._terms.counts(build, tokens)
 
-    def named(self, build: int, names: Sequence[Name], limit: int) -> list[tuple[int, float]]:
+    def named(
+        self, build: int, names: Sequence[Name], limit: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
         """Return the passages that hold most of these names in any spelling, best first."""
-        return self._terms.named(build, names, self.catalog.languages(), limit)
+        return self._terms.named(build, names, self.catalog.languages(), limit, among)
 
     def holding(self, build: int, names: Sequence[Name], among: Sequence[int]) -> dict[int, int]:
         """Return which of these names each of these passages holds in any spelling: bit 0 is the first name."""
@@ -146,9 +165,12 @@ class Index:
         """Return the passages of these numbers; one that is not visible (being written or removed) is left out."""
         return self.catalog.passages(numbers)
 
-    def infos(self) -> list[ArticleInfo]:
-        """Return what a list shows of each article."""
-        return self.catalog.infos()
+    def infos(self, filters: Filters) -> list[ArticleInfo]:
+        """Return what a list shows of each article that passes these filters.
+
+        :raises FilterError: no article has a language or source of them.
+        """
+        return self.catalog.infos(filters)
 
     # -- writing -----------------------------------------------------------------------------------------------------
 

@@ -72,12 +72,21 @@ class TermIndex:
         found = _found(searcher, tantivy.Query.all_query(), searcher.num_docs)
         return {number for number, _ in found}
 
-    def search(self, build: int, question: str, languages: tuple[str, ...], limit: int) -> list[tuple[int, float]]:
+    def search(
+        self,
+        build: int,
+        question: str,
+        languages: tuple[str, ...],
+        limit: int,
+        among: Sequence[int] | None = None,
+    ) -> list[tuple[int, float]]:
         """Return the passages that share terms with a question in their language, best first, with their score.
 
         The score is BM25 as a part of what a passage of average length would have that holds each term once. A
         question in another language never comes near 1: terms that no passage holds are rare, and weigh most. A
         language of which the archive knows few of them is not searched.
+
+        :param among: the only passages to look at, here and in the other searches; None for all.
         """
         searcher, index = self._searcher(build), self._index(build)
         each = []
@@ -91,9 +100,11 @@ class TermIndex:
             any_word = _any(_term(index, "terms", word) for word in known)
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, any_word), (tantivy.Occur.Must, same_language)])
             each.append(tantivy.Query.boost_query(query, 1.0 / whole))
-        return _found(searcher, _any(each), limit) if each else []
+        return self._best(build, each, limit, among)
 
-    def translated(self, build: int, words: Sequence[Mapping[int, float]], limit: int) -> list[tuple[int, float]]:
+    def translated(
+        self, build: int, words: Sequence[Mapping[int, float]], limit: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
         """Return the passages that hold translations of a question's words, best first.
 
         :param words: for each word the tokens that may translate it, with what each is worth; a passage has the sum
@@ -105,7 +116,7 @@ class TermIndex:
             return tantivy.Query.const_score_query(_term(index, "tokens", str(number)), worth)
 
         each = [tantivy.Query.disjunction_max_query([token_of(*pair) for pair in of.items()]) for of in words if of]
-        return _found(self._searcher(build), _any(each), limit) if each else []
+        return self._best(build, each, limit, among)
 
     def counts(self, build: int, tokens: Sequence[int]) -> tuple[NDArray[np.int64], int]:
         """Return in how many passages each of these tokens stands, shape (tokens,), and how many there are."""
@@ -113,11 +124,16 @@ class TermIndex:
         return np.array([searcher.doc_freq("tokens", str(token)) for token in tokens], np.int64), searcher.num_docs
 
     def named(
-        self, build: int, names: Sequence[Name], languages: tuple[str, ...], limit: int
+        self,
+        build: int,
+        names: Sequence[Name],
+        languages: tuple[str, ...],
+        limit: int,
+        among: Sequence[int] | None = None,
     ) -> list[tuple[int, float]]:
         """Return the passages that hold most of these names in any spelling, best first."""
         each = [query for name in names if (query := self._name(build, name, languages)) is not None]
-        return _found(self._searcher(build), _any(each), limit) if each else []
+        return self._best(build, each, limit, among)
 
     def holding(
         self, build: int, names: Sequence[Name], languages: tuple[str, ...], among: Sequence[int]
@@ -132,12 +148,20 @@ class TermIndex:
             for bit, query in enumerate(queries)
             if query is not None
         ]
-        if not each or not among:
-            return {}
-        these = tantivy.Query.term_set_query(self._index(build).schema, "id", list(among))
-        nothing = tantivy.Query.const_score_query(these, 0.0)
-        both = tantivy.Query.boolean_query([(tantivy.Occur.Must, _any(each)), (tantivy.Occur.Must, nothing)])
-        return {number: int(score) for number, score in _found(self._searcher(build), both, len(among))}
+        return {number: int(score) for number, score in self._best(build, each, len(among), among)}
+
+    def _best(
+        self, build: int, each: Sequence[tantivy.Query], limit: int, among: Sequence[int] | None
+    ) -> list[tuple[int, float]]:
+        """Return the passages with the highest sum of what these queries score, best first."""
+        if not each or (among is not None and not among):
+            return []
+        query = _any(each)
+        if among is not None:
+            these = tantivy.Query.term_set_query(self._index(build).schema, "id", list(among))
+            nothing = tantivy.Query.const_score_query(these, 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, nothing)])
+        return _found(self._searcher(build), query, limit)
 
     def _name(self, build: int, name: Name, languages: tuple[str, ...]) -> tantivy.Query | None:
         """Return what finds the best spelling of a name: its sounds, and its aliases as each language's terms."""

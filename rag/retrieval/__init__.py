@@ -1,6 +1,8 @@
 """A question becomes evidence: candidates, fusion, late interaction; ``.retriever`` is LangChain's door."""
 
+from rag.retrieval.copies import copies, same_words
+from rag.retrieval.follow_ups import complete
 from rag.retrieval.late_interaction import Matches, Texts, late_interaction
 from rag.retrieval.search import Search
 
-__all__ = ["Matches", "Search", "Texts", "late_interaction"]
+__all__ = ["Matches", "Search", "Texts", "complete", "copies", "late_interaction", "same_words"]

@@ -1,7 +1,7 @@
 """A question becomes ranked passages: candidates from several legs, fused by rank, then scored by relevance."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rag.answers import Hit
 from rag.encoders import Encoder, TokenEncoder
@@ -31,33 +31,40 @@ class Search:
         self._lock = threading.Lock()
         self._background: tuple[tuple[int, ...], Background] | None = None
 
-    def __call__(self, build: int, question: str, limit: int, candidates: int) -> list[Hit]:
+    def __call__(
+        self, build: int, question: str, limit: int, candidates: int, among: Sequence[int] | None = None
+    ) -> list[Hit]:
         """Return the passages that best match a question in any language, best first.
 
         :param build: the build of the index to search.
         :param limit: how many to return.
         :param candidates: how many each leg may propose; at least ``limit``.
+        :param among: the passages that may be found, whole articles of them; None for all. Each leg proposes of these
+            alone, so that of a few all are scored and of many the best; what scores lie in each language is still
+            told by all passages.
         """
         candidates = max(candidates, limit)
         if isinstance(self._encoder, TokenEncoder):
-            scores = self._by_words(build, self._encoder, question, candidates)
+            scores = self._by_words(build, self._encoder, question, candidates, among)
         else:
-            scores = self._by_cosine(build, question, candidates)
+            scores = self._by_cosine(build, question, candidates, among)
         best = sorted(scores, key=lambda number: (-scores[number], number))[:limit]
         found = self._index.passages(best)
         return [Hit(float(scores[number]), found[number]) for number in best if number in found]
 
-    def _by_words(self, build: int, encoder: TokenEncoder, text: str, candidates: int) -> Mapping[int, float]:
+    def _by_words(
+        self, build: int, encoder: TokenEncoder, text: str, candidates: int, among: Sequence[int] | None
+    ) -> Mapping[int, float]:
         question = Question.read(encoder, text)
         if not len(question.words.starts):
             return {}
         vector = encoder.encode_queries([text])[0]
-        matching = self._index.matching(build, text, candidates)
+        matching = self._index.matching(build, text, candidates, among)
         legs = [
-            self._index.nearest(build, vector, candidates) if vector.any() else [],
+            self._index.nearest(build, vector, candidates, among) if vector.any() else [],
             matching,
-            self._index.named(build, [name for name, _ in question.names], candidates),
-            self._index.translated(build, translations(self._index, build, encoder, question), candidates),
+            self._index.named(build, [name for name, _ in question.names], candidates, among),
+            self._index.translated(build, translations(self._index, build, encoder, question), candidates, among),
         ]
         ranked = [[number for number, _ in leg] for leg in legs]
         numbers = reciprocal_rank_fusion(ranked, candidates)
@@ -74,12 +81,12 @@ class Search:
             encoder, question, found, background, lambda names, among: self._index.holding(build, names, among)
         )
 
-    def _by_cosine(self, build: int, text: str, candidates: int) -> Mapping[int, float]:
+    def _by_cosine(self, build: int, text: str, candidates: int, among: Sequence[int] | None) -> Mapping[int, float]:
         """Score what the legs propose by the cosine to the question alone."""
         vector = self._encoder.encode_queries([text])[0]
-        nearest = self._index.nearest(build, vector, candidates) if vector.any() else []
-        legs = [nearest, self._index.matching(build, text, candidates)]
-        legs.append(self._index.named(build, names_in(text), candidates))
+        nearest = self._index.nearest(build, vector, candidates, among) if vector.any() else []
+        legs = [nearest, self._index.matching(build, text, candidates, among)]
+        legs.append(self._index.named(build, names_in(text), candidates, among))
         numbers = reciprocal_rank_fusion([[number for number, _ in leg] for leg in legs], candidates)
         cosines = dict(nearest)
         found = self._index.passages([number for number in numbers if number not in cosines])

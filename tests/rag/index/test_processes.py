@@ -125,8 +125,8 @@ class TestReader:
     def test_article_replaced_between_search_and_citation_is_not_quoted_wrongly(self, ferry, monkeypatch):
         search = ferry.search
 
-        def replacing(question, limit=10):
-            hits = search(question, limit)
+        def replacing(question, limit, filters):
+            hits = search(question, limit, filters)
             ferry.add(
                 rag.Article("ferry", "Nobody knows what this is about, but it is about something else.", language="en")
             )
