@@ -235,7 +235,7 @@ class TestApart:
 
 def family_names(text):
     """The capitalised words that follow another, as *Pellizzon* in *Corrado Pellizzon*, in Latin letters."""
-    words = [word for word in re.findall(r"[^\W\d_]+|[.!?:\n]", text)]
+    words = re.findall(r"[^\W\d_]+|[.!?:\n]", text)
     return {
         anyascii(second).casefold()
         for first, second in pairwise(words)
