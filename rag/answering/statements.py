@@ -122,8 +122,8 @@ class ReplyParser:
             claims = []
         else:
             yield from self._release()
-        if _SENTINEL in _bare(line):
-            claims = [claim for claim in claims if _SENTINEL not in _bare(claim.text)]
+        if says_not_answered(line):
+            claims = [claim for claim in claims if not says_not_answered(claim.text)]
             claims = [] if _bare(line).startswith(_SENTINEL) else claims
             self.abstained = self.abstained or not (any(claim.cited for claim in claims) or self._yielded)
         if self.abstained:
@@ -290,6 +290,13 @@ def _cleared(text: str) -> str:
     return text.rstrip(_SEPARATORS).lstrip(_SEPARATORS + ".").strip()
 
 
+def cleaned(text: str) -> str:
+    """Return a statement on one line without Markdown and citations, which models write even in a field of its own."""
+    text = _MARKUP.sub("", " ".join(text.split()))
+    text = _cleared(_CITATION.sub("", _LEAD.sub("", text)))
+    return text if _has_word(text) else ""
+
+
 def _widest(rest: str, quotes: list[str]) -> list[str]:
     """Return the quotes, with their marks, or the one that they are parts of.
 
@@ -385,6 +392,11 @@ def _has_word(text: str) -> bool:
 def _bare(text: str) -> str:
     """Return only the words, in lower case."""
     return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def says_not_answered(text: str) -> bool:
+    """Tell whether a statement says, perhaps among other words, what is to be said where there is no answer."""
+    return _SENTINEL in _bare(text)
 
 
 _SENTINEL = _bare(NOT_ANSWERED)

@@ -1,12 +1,10 @@
-"""The chat model that ``RAG_LLM`` names: created with the parameters its client understands, and read as a stream."""
+"""The chat model that ``RAG_LLM`` names, created with the parameters its client understands."""
 
 import os
-from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
+from rag.chat.failures import reason
 from rag.errors import LanguageModelError
 from rag.settings import Settings
 
@@ -37,13 +35,10 @@ PROVIDERS = {
 
 _NO_KEY = "none"
 """Sent to a server of one's own where no key is set: the clients refuse to start without one."""
-_RETRIES = 1
-"""One more attempt helps against a hiccup; more would keep the reader waiting for the quoted answer."""
-_OLLAMA_CONTEXT = 16_384
+_RETRIES = 0
+"""The clients' own; :class:`rag.chat.Chat` asks again, which knows what was yielded and how long it may take."""
+OLLAMA_CONTEXT = 16_384
 """Tokens. Ollama's default of 4,096 silently cuts off the start of what is longer, such as ten passages of Chinese."""
-_FINISHED = {"finish_reason": None, "stop_reason": None, "done": None, "status": ("completed", "incomplete")}
-"""What the last chunk of a complete reply carries, by protocol, and the values that count; None: any."""
-_ERROR_CHARS = 300
 
 
 def load_model(settings: Settings) -> "BaseChatModel":
@@ -54,8 +49,7 @@ def load_model(settings: Settings) -> "BaseChatModel":
     :raises LanguageModelError: the provider is unknown, its package is missing or its settings do not suffice.
     """
     named = settings.llm or ""
-    provider, _, model = (part.strip() for part in named.partition(":"))
-    provider = provider.lower()
+    provider, model = provider_of(settings), named.partition(":")[2].strip()
     if provider not in PROVIDERS or not model:
         choices = ", ".join(f"{name}:MODEL" for name in PROVIDERS)
         raise LanguageModelError(f"RAG_LLM={named!r} names no chat model. It must be one of {choices}.")
@@ -69,33 +63,13 @@ def load_model(settings: Settings) -> "BaseChatModel":
             f"RAG_LLM={named!r} needs a package that is missing: pip install 'newsrag[{PROVIDERS[provider].extra}]'."
         ) from error
     except Exception as error:  # each provider raises its own kinds
-        raise LanguageModelError(f"RAG_LLM={named!r} cannot be used: {_reason(error)}") from error
+        raise LanguageModelError(f"RAG_LLM={named!r} cannot be used: {reason(error)}") from error
     return loaded
 
 
-def read_reply(model: "BaseChatModel", messages: list[tuple[str, str]]) -> Generator[str, None, None]:
-    """Yield the text of the model's reply, piece by piece, as it comes.
-
-    :raises LanguageModelError: the model did not answer in time or at all, or its reply ended before its end.
-    """
-    chunks = model.stream(messages)
-    finished = False
-    try:
-        while True:
-            try:
-                chunk = next(chunks, None)
-            except Exception as error:  # the clients raise httpx's, their own and built-in kinds
-                raise LanguageModelError(f"{model.get_name()} did not answer: {_reason(error)}") from error
-            if chunk is None:
-                break
-            finished = finished or _is_last(chunk.response_metadata)
-            yield str(chunk.text)
-    finally:
-        close = getattr(chunks, "close", None)  # a reader who has enough must not leave the server writing
-        if close is not None:
-            close()
-    if not finished:
-        raise LanguageModelError(f"{model.get_name()} broke off in the middle of its reply.")
+def provider_of(settings: Settings) -> str:
+    """Return the provider of ``RAG_LLM``, which need not be one of :data:`PROVIDERS`."""
+    return (settings.llm or "").partition(":")[0].strip().lower()
 
 
 def _options(provider: str, settings: Settings) -> dict[str, Any]:
@@ -109,7 +83,12 @@ def _options(provider: str, settings: Settings) -> dict[str, Any]:
     if provider == "ollama":
         headers = {} if key is None else {"Authorization": f"Bearer {key}"}
         client = {"timeout": settings.llm_timeout, "headers": headers}
-        return {**options, "client_kwargs": client, "num_ctx": _OLLAMA_CONTEXT, "temperature": 0.0}
+        return {
+            **options,
+            "client_kwargs": client,
+            "num_ctx": settings.llm_context or OLLAMA_CONTEXT,
+            "temperature": 0.0,
+        }
     if key is not None:
         options["api_key"] = key
     if provider == "openai" and url is not None:
@@ -140,39 +119,3 @@ def _key(provider: str, settings: Settings) -> str | None:
         f"RAG_LLM={settings.llm!r} needs a key. Set RAG_LLM_API_KEY or {variable}, "
         "or RAG_LLM_BASE_URL for a server of your own."
     )
-
-
-def _is_last(metadata: Mapping[str, Any]) -> bool:
-    """Tell whether a chunk's metadata says that the reply is complete."""
-    for name, values in _FINISHED.items():
-        found = metadata.get(name)
-        if found and (values is None or found in values):
-            return True
-    return False
-
-
-def _reason(error: Exception) -> str:
-    """Return why a call failed, on one line that ends in a period and repeats no setting, since one may be a key."""
-    if isinstance(error, ValidationError):
-        said = str(error.errors()[0]["msg"])
-    else:
-        said = _said(error) or type(error).__name__
-        cause: BaseException = error
-        while cause.__cause__ is not None:
-            cause = cause.__cause__
-        if type(error).__name__.endswith("ConnectionError") and str(cause) not in ("", said):
-            said = f"{said.rstrip('.')}: {cause}"  # the clients say no more than "Connection error."
-    line = " ".join(said.split())
-    line = line if len(line) <= _ERROR_CHARS else line[: _ERROR_CHARS - 1] + "…"
-    return line if line.endswith((".", "!", "?", "…")) else f"{line}."
-
-
-def _said(error: Exception) -> str:
-    """Return the server's own words where it sent some, after its status, else the client's."""
-    body = getattr(error, "body", None)
-    if isinstance(body, Mapping):
-        body = body.get("error", body)
-    said = body.get("message") if isinstance(body, Mapping) else body
-    said = said if isinstance(said, str) and said.strip() else str(error)
-    status = getattr(error, "status_code", None)
-    return f"HTTP {status}: {said}" if isinstance(status, int) and status > 0 else said
