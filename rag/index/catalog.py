@@ -19,8 +19,10 @@ from rag.articles import Article, ArticleInfo, Passage
 from rag.errors import ArchiveError, FilterError
 from rag.filters import Filters
 
-SCHEMA_VERSION = 2
-_SCHEMA = """
+SCHEMA_VERSION = 3
+_FACTS = "CREATE INDEX IF NOT EXISTS facts ON articles (state, language, published, source);"
+"""Holds what filters look at; without it each article's text is read to get past it."""
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS articles (
     revision INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL,
@@ -48,6 +50,7 @@ CREATE TABLE IF NOT EXISTS passages (
     words BLOB
 );
 CREATE INDEX IF NOT EXISTS by_revision ON passages (revision, build);
+{_FACTS}
 """
 _MOST_CHOICES = 10
 """Outlets or languages that a message lists."""
@@ -89,10 +92,10 @@ class Catalog:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA foreign_keys = ON")
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version == 1:
+            if 0 < version < SCHEMA_VERSION:
+                words = "ALTER TABLE passages ADD COLUMN words BLOB;" if version == 1 else ""
                 self._db.executescript(
-                    "BEGIN IMMEDIATE; ALTER TABLE passages ADD COLUMN words BLOB; "
-                    f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+                    f"BEGIN IMMEDIATE; {words} {_FACTS} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
                 )
             if version == 0:
                 self._db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
