@@ -7,7 +7,7 @@ _TOKENS = (0.34, 0.8, 1.0, 0.6, 1.5, 1.5, 2.0, 1.5, 1.5, 3.0)
 """Tokens a character, from each of the code points above: ASCII; Latin with diacritics; Greek; Cyrillic; Hebrew,
 Arabic, India's and other scripts; Chinese and Japanese; rarer scripts; Korean; compatible forms; emoji and all beyond.
 Byte-pair vocabularies spend about a token on four letters of English and on three of other Latin text, one on two of
-Cyrillic, one on a syllable or character of Asian scripts, and fall back to a token a UTF-8 byte where they know nothing;
+Cyrillic, one on a syllable or character of Asian scripts, and fall back to a token a byte where they know nothing;
 these are upper estimates for vocabularies of 32,000 tokens, so that what is thought to fit does."""
 
 
