@@ -9,23 +9,31 @@ from rag.answers import Citation, Located, Usage, Verdict
 class Wording:
     """How a verdict is shown: never by colour alone.
 
+    :param label: of a statement.
     :param icon: one character of the fonts that every system has.
-    :param meaning: one sentence about what is cited.
+    :param says: of a source: what it does about the statement.
+    :param meaning: one sentence.
     """
 
     label: str
     icon: str
+    says: str
     meaning: str
 
 
 VERDICTS = {
-    Verdict.SUPPORTED: Wording("supported", "✓", "The source says so."),
+    Verdict.SUPPORTED: Wording("supported", "✓", "says so", "The source says so."),
     Verdict.OVERSTATED: Wording(
-        "overstated", "▲", "The source only reports that somebody says so; the statement leaves that out."
+        "overstated",
+        "▲",
+        "only reports it",
+        "The source only reports that somebody says so; the statement leaves that out.",
     ),
-    Verdict.PARTLY: Wording("partly supported", "◐", "The source says some of it, and nothing against the rest."),
-    Verdict.UNSUPPORTED: Wording("unsupported", "?", "The source does not say so."),
-    Verdict.CONTRADICTED: Wording("contradicted", "✗", "The source says otherwise."),
+    Verdict.PARTLY: Wording(
+        "partly supported", "◐", "says part of it", "The source says some of it, and nothing against the rest."
+    ),
+    Verdict.UNSUPPORTED: Wording("unsupported", "?", "does not say so", "The source does not say so."),
+    Verdict.CONTRADICTED: Wording("contradicted", "✗", "says otherwise", "The source says otherwise."),
 }
 
 STRUCK = frozenset({Verdict.UNSUPPORTED, Verdict.CONTRADICTED})

@@ -17,6 +17,7 @@ from ui.adding import add_files
 from ui.archive_panel import FILTER_FROM, count_html, list_html
 from ui.article_view import NOTHING_OPEN, article_html, error_html
 from ui.conversation import Turn, conversation_html, welcome_html
+from ui.keeping import file_html
 from ui.labels import name_in
 
 if TYPE_CHECKING:
@@ -52,9 +53,11 @@ class Actions:
         yield "", [*earlier, turn], conversation_html([*earlier, turn])
         try:
             known = {info.id: info for info in self._archive.list()}
-            for answer in self._archive.stream(question):
+            for answer in self._archive.stream(question, earlier=[each.searched for each in earlier]):
                 turn = replace(turn, answer=answer, known=_named(answer, known))
                 yield UNCHANGED, [*earlier, turn], conversation_html([*earlier, turn])
+            if turn.answer is not None:
+                turn = replace(turn, record=self._archive.export(turn.answer))
         except NewsragError as error:
             turn = replace(turn, error=str(error))
         except Exception:
@@ -62,6 +65,14 @@ class Actions:
             turn = replace(turn, error=UNFORESEEN)
         turn = replace(turn, complete=True)
         yield UNCHANGED, [*earlier, turn], conversation_html([*earlier, turn])
+
+    def download(self, turns: Sequence[Turn], event: gr.EventData) -> Any:  # noqa: ANN401 - Gradio's skip has no type
+        """Make the file that was asked for; returns (file) for the page's script to save."""
+        wanted = event._data
+        asked = turns[wanted["turn"]] if wanted["turn"] < len(turns) else None  # the conversation was just cleared
+        if asked is None or asked.record is None:
+            return UNCHANGED
+        return file_html(asked.record, wanted["ending"], time.monotonic_ns())
 
     def clear(self) -> Updates:
         """Forget the conversation; returns (turns, conversation)."""
@@ -137,6 +148,7 @@ class Actions:
 
 def _named(answer: Answer, known: Mapping[str, ArticleInfo]) -> dict[str, ArticleInfo]:
     """Return what the archive's list says of the articles that an answer names."""
-    cited = {citation.article_id for statement in answer.statements for citation in statement.citations}
+    citations = [citation for statement in answer.statements for citation in statement.citations]
+    cited = {article_id for citation in citations for article_id in (citation.article_id, *citation.copies)}
     named = cited | {hit.passage.article_id for hit in answer.hits}
     return {article_id: known[article_id] for article_id in named if article_id in known}

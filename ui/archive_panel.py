@@ -6,7 +6,8 @@ from pathlib import PurePath
 
 from rag.articles import ArticleInfo
 from rag.receipts import Entry, Outcome, Receipt
-from ui.labels import details, language_name, name_of, opener
+from rag.wording import language_name
+from ui.labels import details, name_of, opener
 
 LONGEST_LIST = 200
 """Articles that the list shows; the filter finds the others."""

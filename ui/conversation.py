@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import starmap
 
 from rag.answers import Answer
 from rag.articles import ArticleInfo
-from ui.sources import answer_html
+from rag.exporting import Record
+from ui.answer_view import answer_html
+from ui.keeping import buttons_html
 
 SEED = "000_6dea5b3e4e647803"
 """Part of the id or file name of the article that the project is born with; the examples ask about it."""
@@ -19,6 +22,7 @@ class Turn:
     """One question and what became of it: an answer (growing until it is complete) or an error.
 
     :param known: what the archive's list said of the articles that the answer names.
+    :param record: the complete answer's export.
     """
 
     question: str
@@ -26,11 +30,17 @@ class Turn:
     error: str | None = None
     complete: bool = False
     known: dict[str, ArticleInfo] = field(default_factory=dict)
+    record: Record | None = None
+
+    @property
+    def searched(self) -> str:
+        """The question as it can be understood without the turns before."""
+        return (self.answer.searched if self.answer is not None else None) or self.question
 
 
 def conversation_html(turns: Iterable[Turn]) -> str:
     """Return all turns, oldest first."""
-    return f'<div class="turns">{"".join(_turn(turn) for turn in turns)}</div>'
+    return f'<div class="turns">{"".join(starmap(_turn, enumerate(turns)))}</div>'
 
 
 def welcome_html(articles: Sequence[ArticleInfo]) -> str:
@@ -48,8 +58,10 @@ def welcome_html(articles: Sequence[ArticleInfo]) -> str:
     return f'<div class="welcome"><p class="lead">Ask the archive</p><p>{hint}</p>{tried}</div>'
 
 
-def _turn(turn: Turn) -> str:
+def _turn(number: int, turn: Turn) -> str:
     shown = answer_html(turn.answer, turn.known) if turn.answer is not None else ""
+    if turn.record is not None:
+        shown += buttons_html(turn.record, number)
     if turn.error is not None:
         shown += f'<p class="error" role="alert">{escape(turn.error)}</p>'
     elif not turn.complete:

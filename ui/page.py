@@ -36,6 +36,7 @@ def build(archive: "Archive") -> gr.Blocks:
                 articles = gr.HTML(elem_id="articles", js_on_load=scripts.CLICKS, apply_default_css=False)
             with gr.Column(elem_id="talk", min_width=0):
                 conversation = gr.HTML(elem_id="conversation", js_on_load=scripts.CONVERSATION, apply_default_css=False)
+                saved = gr.HTML(elem_id="saved", js_on_load=scripts.SAVING, apply_default_css=False)
                 with gr.Row(elem_id="asking"):
                     question = gr.Textbox(
                         value="", placeholder="Ask in any language", label="Question", show_label=False,
@@ -59,6 +60,7 @@ def build(archive: "Archive") -> gr.Blocks:
         talk = [question, turns, conversation]
         asked = gr.on([question.submit, conversation.submit], do.ask, [question, turns], talk, **reading)
         clear.click(do.clear, None, [turns, conversation], cancels=[asked], **reading)
+        conversation.download(do.download, [turns], [saved], **reading)
         gr.on([conversation.select, articles.select], do.open, [wanted], opening, **reading)
         remove.click(do.confirm, [opened], [remove, confirmation, notice], **reading)
         keep.click(do.keep, None, [remove, confirmation, notice], **reading)

@@ -8,10 +8,18 @@ CLICKS = """
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button');
   if (!button) return;
-  const {article, start, end, question} = button.dataset;
+  const {article, start, end, question, copy, download, turn} = button.dataset;
   if (question !== undefined) trigger('submit', {question});
   if (article !== undefined) trigger('select', {
     article, start: start === undefined ? null : Number(start), end: end === undefined ? null : Number(end)});
+  if (download !== undefined) trigger('download', {turn: Number(turn), ending: download});
+  if (copy !== undefined) {
+    const say = (words) => {
+      button.textContent = words;
+      setTimeout(() => { button.textContent = 'Copy with sources'; }, 2000);
+    };
+    navigator.clipboard.writeText(copy).then(() => say('Copied'), () => say('The browser refused'));
+  }
 });
 """
 
@@ -33,6 +41,20 @@ document.addEventListener('keydown', (event) => {
 }, true);
 """
 )
+
+SAVING = """
+let made = '';
+watch('value', () => {
+  const file = element.querySelector('[data-made]');
+  if (!file || file.dataset.made === made) return;
+  made = file.dataset.made;
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([file.dataset.text], {type: 'application/octet-stream'}));
+  link.download = file.dataset.name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+});
+"""
 
 ARTICLE = """
 let opening = '';

@@ -1,11 +1,12 @@
-"""An answer as HTML: its statements, each with the numbers of its sources, and the list of these sources."""
+"""What an answer rests on as HTML: cited words with their place and worth, and passages that are merely near."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from rag.answers import Answer, Citation, Hit, Statement, Verdict
+from rag.answers import Citation, Hit, Verdict
 from rag.articles import ArticleInfo
-from ui.labels import details, language_name, name_in, opener
+from rag.wording import LOCATED, VERDICTS, language_name
+from ui.labels import details, name_in, opener
 
 NEAREST = 3
 """Passages offered when the archive does not answer."""
@@ -13,84 +14,88 @@ NEAREST = 3
 SNIPPET = 240
 """Characters of a passage that are shown in the list; the article opens with all of it marked."""
 
-VERDICTS = {
-    Verdict.SUPPORTED: "The source says so.",
-    Verdict.OVERSTATED: "The source only reports that somebody says so; the statement leaves that out.",
-    Verdict.PARTLY: "The source says some of it, and nothing against the rest.",
-    Verdict.UNSUPPORTED: "The source does not say so.",
-    Verdict.CONTRADICTED: "The source says otherwise.",
-}
-
-Numbers = dict[tuple[str, int, int], int]
+Numbers = Mapping[tuple[str, int, int], int]
 Known = Mapping[str, ArticleInfo]
 
 
-def answer_html(answer: Answer, known: Known | None = None) -> str:
-    """Return everything the page shows of an answer.
-
-    :param known: what the archive's list says of the articles that the answer names.
-    """
-    known = known or {}
-    if not answer.answered:
-        return f'<p class="abstained">{escape(answer.text)}</p>{_nearest(answer.hits, known)}{_footnotes(answer)}'
-    citations = _numbered(answer.statements)
-    numbers = {_place(citation): number for number, citation in enumerate(citations, start=1)}
-    statements = "".join(_statement(statement, numbers, known) for statement in answer.statements)
-    own_words = {statement.text for statement in answer.statements}
-    sources = "".join(
-        _source(number, citation, known, quoted=citation.quote not in own_words)
-        for number, citation in enumerate(citations, start=1)
-    )
-    listed = f'<ol class="sources" aria-label="Sources">{sources}</ol>' if sources else ""
-    return f"{statements}{listed}{_footnotes(answer)}"
-
-
-def _place(citation: Citation) -> tuple[str, int, int]:
+def place(citation: Citation) -> tuple[str, int, int]:
+    """Return what makes two citations one source: the article and the cited characters."""
     return citation.article_id, citation.start, citation.end
 
 
-def _numbered(statements: Iterable[Statement]) -> list[Citation]:
-    """Return each cited place once, in the order of first mention."""
-    places: dict[tuple[str, int, int], Citation] = {}
-    for statement in statements:
-        for citation in statement.citations:
-            places.setdefault(_place(citation), citation)
-    return list(places.values())
+def numbered(citations: Iterable[Citation]) -> dict[tuple[str, int, int], int]:
+    """Return each cited place with its number, from 1, in the order of first mention."""
+    return {each: number for number, each in enumerate(dict.fromkeys(map(place, citations)), start=1)}
 
 
-def _statement(statement: Statement, numbers: Numbers, known: Known) -> str:
-    """Return a quotation where the statement is its source's own words, else a paragraph, with source numbers."""
-    buttons = "".join(_cite(numbers[_place(citation)], citation, known) for citation in statement.citations)
-    verbatim = next((citation for citation in statement.citations if citation.quote == statement.text), None)
-    words = f'<span class="words">{escape(statement.text)}</span>'
-    if verbatim is None:
-        return f'<p class="statement" dir="auto">{words} {buttons}</p>'
-    language = f' lang="{escape(verbatim.language)}"' if verbatim.language else ""
-    return f'<blockquote class="statement" dir="auto"{language}>{words} {buttons}</blockquote>'
+def badge_html(verdict: Verdict, label: str) -> str:
+    """Return a verdict as icon and words, so that nobody needs its colour."""
+    words = VERDICTS[verdict]
+    icon = f'<span class="icon" aria-hidden="true">{words.icon}</span>'
+    return f'<span class="badge {escape(verdict)}" title="{escape(words.meaning)}">{icon} {escape(label)}</span>'
 
 
-def _cite(number: int, citation: Citation, known: Known) -> str:
+def number_html(citation: Citation, numbers: Numbers, known: Known) -> str:
+    """Return the small number behind a statement that opens its source."""
+    number = numbers[place(citation)]
     name = escape(name_in(known, citation.article_id, citation.title))
-    return f'<button class="cite" {opener(*_place(citation))} aria-label="Source {number}: {name}">{number}</button>'
+    return f'<button class="cite" {opener(*place(citation))} aria-label="Source {number}: {name}">{number}</button>'
 
 
-def _source(number: int, citation: Citation, known: Known, *, quoted: bool) -> str:
-    """Return one line of the list; with the quote where no statement is made of it."""
-    quote = f'<q dir="auto">{escape(citation.quote)}</q>' if quoted else ""
-    meaning = VERDICTS.get(citation.verdict, "")
+def sources_html(citations: Sequence[Citation], numbers: Numbers, known: Known, statement: str) -> str:
+    """Return the citations of a statement; sources that disagree stand side by side, newest first.
+
+    :param statement: its text; a quote that is just this is not repeated.
+    """
+    if not citations:
+        return ""
+    if not disagree(citations):
+        items = "".join(_source(citation, numbers, known, statement) for citation in citations)
+        return f'<ol class="sources" aria-label="Sources">{items}</ol>'
+    newest_first = sorted(citations, key=lambda citation: citation.published or "", reverse=True)
+    items = "".join(_source(citation, numbers, known, None) for citation in newest_first)
     return (
-        f'<li><button class="source" {opener(*_place(citation))}><span class="number">{number}</span>'
-        f'<span class="title" dir="auto">{escape(name_in(known, citation.article_id, citation.title))}</span>'
-        f'<span class="details">{details(citation)}</span>{quote}'
-        f'<span class="verdict {escape(citation.verdict)}" title="{escape(meaning)}">{escape(citation.verdict)}</span>'
-        "</button></li>"
+        '<div class="disagreement" role="group" aria-label="Sources disagree"><h3>Sources disagree</h3>'
+        f'<ol class="sources sides" aria-label="Sources, newest first">{items}</ol></div>'
     )
 
 
-def _nearest(hits: Iterable[Hit], known: Known) -> str:
+def disagree(citations: Sequence[Citation]) -> bool:
+    """Tell whether another source says otherwise than the first one, which the statement is made from."""
+    first = citations[0]
+    return first.verdict is not Verdict.CONTRADICTED and any(
+        citation.verdict is Verdict.CONTRADICTED and citation.article_id != first.article_id for citation in citations
+    )
+
+
+def nearest_html(hits: Sequence[Hit], known: Known) -> str:
     """Return the passages nearest to a question that the archive does not answer, as such."""
-    items = "".join(_hit(hit, known) for hit in tuple(hits)[:NEAREST])
+    items = "".join(_hit(hit, known) for hit in hits[:NEAREST])
     return f'<h3 class="nearest">Nearest passages</h3><ul class="sources">{items}</ul>' if items else ""
+
+
+def _source(citation: Citation, numbers: Numbers, known: Known, statement: str | None) -> str:
+    """Return one citation: whose words they are, the words, how they were found and what they are worth."""
+    language = f' lang="{escape(citation.language)}"' if citation.language else ""
+    quote = "" if citation.quote == statement else f'<q dir="auto"{language}>{escape(citation.quote)}</q>'
+    return (
+        f'<li><button class="source" {opener(*place(citation))}>'
+        f'<span class="number">{numbers[place(citation)]}</span>'
+        f'<span class="title" dir="auto">{escape(name_in(known, citation.article_id, citation.title))}</span>'
+        f"{badge_html(citation.verdict, VERDICTS[citation.verdict].says)}"
+        f'<span class="details">{details(citation)}</span>{quote}{_notes(citation, known)}</button></li>'
+    )
+
+
+def _notes(citation: Citation, known: Known) -> str:
+    """Return what is to be known of a quote, one line each."""
+    notes = [("located", LOCATED[citation.located])]
+    if citation.attributed:
+        notes.append(("attributed", f"reported: {citation.attributed}"))
+    notes += [("reason", reason) for reason in citation.reasons]
+    if citation.copies:
+        notes.append(("copies", f"also in: {', '.join(name_in(known, copy) for copy in citation.copies)}"))
+    return "".join(f'<span class="note {kind}" dir="auto">{escape(note)}</span>' for kind, note in notes)
 
 
 def _hit(hit: Hit, known: Known) -> str:
@@ -103,10 +108,3 @@ def _hit(hit: Hit, known: Known) -> str:
         f'<span class="title" dir="auto">{escape(name_in(known, passage.article_id))}</span>'
         f'<span class="details">{described}</span><q dir="auto">{escape(snippet)}</q></button></li>'
     )
-
-
-def _footnotes(answer: Answer) -> str:
-    """Return the notice and the chat model, where there are any."""
-    notice = f'<p class="notice" role="status">{escape(answer.notice)}</p>' if answer.notice else ""
-    model = f'<p class="model">Written by {escape(answer.model)}.</p>' if answer.model else ""
-    return notice + model

@@ -5,10 +5,11 @@ LAYOUT = """
   --font: system-ui, -apple-system, "Segoe UI", "Noto Sans", "Liberation Sans", sans-serif; font-family: var(--font);
   --mark: #ffe08a; --mark-ink: #1f1800; --soft: var(--neutral-100); --line: var(--neutral-200);
   --quiet: var(--neutral-500); --accent: var(--primary-600); --panel: white; --asked: #dbe7fd; --good: #15803d;
-  --bad: #b91c1c; }
+  --bad: #b91c1c; --warn: #b45309; --some: #1d4ed8; }
 .dark .gradio-container, .gradio-container.dark, .dark { --mark: #7c5e10; --mark-ink: #fff7db;
   --soft: var(--neutral-800); --line: var(--neutral-800); --quiet: var(--neutral-400); --accent: var(--primary-400);
-  --panel: var(--neutral-900); --asked: #1e3a5f; --good: #4ade80; --bad: #f87171; }
+  --panel: var(--neutral-900); --asked: #1e3a5f; --good: #4ade80; --bad: #f87171;
+  --warn: #fbbf24; --some: #93c5fd; }
 .gradio-container .main, .gradio-container .main > .wrap { padding: 0 !important; }
 .gradio-container main > .column { gap: 0; }
 .gradio-container .block { background: transparent; border-radius: 0; flex-shrink: 0; }
@@ -104,7 +105,17 @@ button.chip:hover { border-color: var(--accent); color: var(--accent); }
   border-radius: 16px 16px 4px 16px; background: var(--asked); color: var(--body-text-color); font-size: 15px;
   white-space: pre-wrap; overflow-wrap: anywhere; }
 .answer { font-size: 15.5px; line-height: 1.55; color: var(--body-text-color); }
-.answer .statement { margin: 0 0 10px; overflow-wrap: anywhere; }
+.answer .judged { margin: 0 0 22px; }
+.answer .statement { margin: 0 0 6px; overflow-wrap: anywhere; }
+.answer .statement s { color: var(--quiet); text-decoration-color: var(--bad); text-decoration-thickness: 1px; }
+.answer .verdict, .answer .reasons, .answer .searched { font-size: 13px; margin: 0; }
+.answer .reasons { list-style: none; padding: 0; margin-top: 3px; } .answer .reasons li { overflow-wrap: anywhere; }
+.answer .searched { color: var(--quiet); margin-bottom: 10px; overflow-wrap: anywhere; }
+.badge { display: inline-block; font-size: 11.5px; font-weight: 650; line-height: 18px; padding: 0 8px;
+  border-radius: 9px; border: 1px solid currentColor; white-space: nowrap; color: var(--quiet); }
+.badge.supported { color: var(--good); } .badge.overstated { color: var(--warn); } .badge.partly { color: var(--some); }
+.badge.unsupported, .badge.contradicted { color: var(--bad); }
+.unheard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .answer blockquote.statement { border: 0; border-inline-start: 3px solid var(--accent); padding-inline-start: 14px;
   font-style: normal; color: inherit; }
 .gradio-container button.cite { font: inherit; font-size: 11px; font-weight: 650; line-height: 17px; min-width: 18px;
@@ -112,18 +123,35 @@ button.chip:hover { border-color: var(--accent); color: var(--accent); }
   cursor: pointer; background: var(--soft); color: var(--accent); }
 button.cite:hover { background: var(--accent); color: white; }
 .sources { border: 1px solid var(--line); border-radius: 10px; background: var(--panel); overflow: hidden;
-  margin-top: 12px; }
+  margin-top: 8px; }
 .sources li { border-top: 1px solid var(--line); } .sources li:first-child { border-top: 0; }
 .gradio-container .sources button.source { border-radius: 0; padding: 8px 12px; font-size: 13.5px; }
 .article .title, .source .title { text-align: left; }
-.sources button.source:has(.number) { display: grid; grid-template-columns: 22px 1fr auto; column-gap: 4px;
-  align-items: baseline; }
+.gradio-container .sources button.source:has(.number) { display: grid; grid-template-columns: 22px 1fr auto;
+  column-gap: 4px; align-items: baseline; }
 .source .number { color: var(--accent); font-weight: 650; font-size: 12px; }
 .source .title { font-weight: 550; overflow-wrap: anywhere; } .source .details { display: block; margin-top: 1px; }
-.source .verdict { grid-row: 1; grid-column: 3; font-size: 11.5px; color: var(--quiet); margin-inline-start: 8px; }
-.source .number ~ .details, .source .number ~ q { grid-column: 2 / 4; }
-.source .verdict.supported { color: var(--good); } .source .verdict.supported::before { content: "✓ "; }
-.source q { display: block; quotes: none; color: var(--quiet); margin-top: 3px; overflow-wrap: anywhere; }
+.source .badge { border: 0; padding: 0; margin-inline-start: 8px; }
+.source .number ~ .details, .source .number ~ q, .source .note { grid-column: 2 / 4; }
+.source q { display: block; quotes: none; color: var(--body-text-color); margin-top: 4px; overflow-wrap: anywhere;
+  border-inline-start: 2px solid var(--line); padding-inline-start: 8px; }
+.source .note { display: block; font-size: 12px; color: var(--quiet); margin-top: 3px; overflow-wrap: anywhere; }
+.disagreement { margin-top: 10px; border: 1px solid var(--bad); border-radius: 10px; padding: 8px 10px 10px; }
+.disagreement h3 { font-size: 12.5px; font-weight: 650; color: var(--bad); margin: 0; }
+.sources.sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(230px, 1fr)); gap: 8px; border: 0;
+  background: none; overflow: visible; }
+.sources.sides li, .sources.sides li:first-child { border: 1px solid var(--line); border-radius: 8px;
+  background: var(--panel); }
+.gradio-container .sources.sides button.source { height: 100%; grid-auto-rows: max-content; }
+.sides .source .title, .sides .source .badge { grid-column: 2 / 4; }
+.sides .source .badge { grid-row: auto; justify-self: start; margin: 1px 0; }
+.sides .details { font-weight: 600; color: var(--body-text-color); }
+.tools { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; margin-top: 12px; }
+.gradio-container button.tool { font: inherit; font-size: 12.5px; padding: 3px 10px; border-radius: 7px;
+  cursor: pointer; border: 1px solid var(--line); background: var(--panel); color: var(--body-text-color); }
+button.tool:hover { border-color: var(--accent); color: var(--accent); }
+.tools-label { font-size: 12.5px; color: var(--quiet); margin-inline-start: 8px; }
+#saved { display: none; }
 .abstained { font-weight: 600; margin: 0; }
 h3.nearest { font-size: 12.5px; font-weight: 600; color: var(--quiet); margin: 12px 0 0; }
 h3.nearest + .sources { margin-top: 6px; }

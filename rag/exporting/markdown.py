@@ -14,7 +14,7 @@ _SPECIAL = re.compile(
     r"|(?<=\w)\.(?=[^\W\d])"  # a host's name
 )
 """What Markdown, its dialects (tables, strike-through, formulas) and their finders of bare addresses act on."""
-_LINE_START = re.compile(r"^(\d*)([-+=.)])")
+_LINE_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^()([-+=])")
 
 
 def escaped(text: str) -> str:
@@ -25,8 +25,8 @@ def escaped(text: str) -> str:
 
     An ``@`` is shown as code: GitHub makes addresses of e-mails even where it is escaped.
     """
-    line = _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", " ".join(text.split())))
-    return line.replace("@", "`@`")
+    line = _LINE_START.sub(r"\1\3\\\2\4", _SPECIAL.sub(r"\\\g<0>", " ".join(text.split())))
+    return re.sub("@+", r"`\g<0>`", line)
 
 
 def markdown(record: Record) -> str:
@@ -41,13 +41,14 @@ def markdown(record: Record) -> str:
         blocks += _statement(place, statement)
         for citation in statement.citations:
             number += 1
-            blocks.append("\n".join(_citation(number, citation)))
+            blocks.append("\n".join(_citation(number, citation, statement)))
     return "\n\n".join([*blocks, "## Record", "\n".join(_record(record))]) + "\n"
 
 
 def _statement(place: int, statement: Statement) -> Iterator[str]:
     verdict = VERDICTS[statement.verdict]
-    text = escaped(statement.text)
+    quoted = any(citation.quote == statement.text for citation in statement.citations)
+    text = f"“{escaped(statement.text)}”" if quoted else escaped(statement.text)
     yield f"## {place}. {verdict.icon} {verdict.label}"
     yield f"~~{text}~~" if statement.verdict in STRUCK else text
     reasons = verdict_reasons(statement.verdict, statement.reasons)
@@ -55,17 +56,21 @@ def _statement(place: int, statement: Statement) -> Iterator[str]:
         yield "\n".join(f"- {escaped(reason)}" for reason in reasons)
 
 
-def _citation(number: int, citation: Citation) -> Iterator[str]:
-    """Yield the lines of a quotation: the source's words, and below them whose they are and what they are worth."""
+def _citation(number: int, citation: Citation, statement: Statement) -> Iterator[str]:
+    """Yield the lines of a quotation: the source's words, and below them whose they are and what they are worth.
+
+    A quote that is just the statement is not repeated.
+    """
     verdict = VERDICTS[citation.verdict]
     about = " · ".join(
         (f"**{escaped(citation.title or citation.article_id)}**", *map(escaped, citation_details(citation)))
     )
-    yield f"> {escaped(citation.quote)}"
-    yield ">"
+    if citation.quote != statement.text:
+        yield f"> {escaped(citation.quote)}"
+        yield ">"
     yield f"> Source {number}: {about}"
     yield ">"
-    yield f"> - {verdict.icon} {verdict.label}; {LOCATED[citation.located]}"
+    yield f"> - {verdict.icon} {verdict.says}; {LOCATED[citation.located]}"
     yield f"> - {escaped(citation.article_id)}, characters {citation.start}–{citation.end}"
     yield from (f"> - {escaped(reason)}" for reason in citation.reasons)
     if citation.attributed:
@@ -78,8 +83,8 @@ def _citation(number: int, citation: Citation) -> Iterator[str]:
 
 def _record(record: Record) -> Iterator[str]:
     yield f"- Answered: {escaped(record.created)}, newsrag {escaped(record.newsrag)}"
-    for name, value in record.filters.items():
-        yield f"- Limited to {escaped(name)}: {escaped(str(value))}"
+    if record.filters:
+        yield f"- Only articles {escaped(str(record.filters))}"
     yield f"- Written by: {escaped(record.model) if record.model else 'nobody; the statements are quoted sentences'}"
     if record.usage is not None:
         yield f"- Usage: {usage_line(record.usage)}"
@@ -88,4 +93,4 @@ def _record(record: Record) -> Iterator[str]:
     for name, value in record.index.items():
         yield f"- Index, {escaped(name)}: {escaped(str(value))}"
     for article_id, digest in record.text_sha256.items():
-        yield f"- SHA-256 of {escaped(article_id)}: {digest or 'the article had already changed'}"
+        yield f"- SHA-256 of {escaped(article_id)}: {digest or 'had changed before the export'}"

@@ -9,6 +9,7 @@ from typing import Any, Self
 from rag.answers import Answer, Statement, Usage
 from rag.articles import Article
 from rag.errors import UnknownArticleError
+from rag.filters import EVERYTHING, Filters
 
 FORMAT = "newsrag-answer"
 VERSION = 1
@@ -31,7 +32,7 @@ class Record:
     :param text_sha256: for each cited article the SHA-256 of its normalised text in UTF-8, in hexadecimal digits; None
         where the article had been replaced or removed before the answer was exported.
     :param index: what the archive was indexed with: encoder, its weights, passage size, versions.
-    :param filters: what the search was limited to, by name; empty where it was not.
+    :param filters: which articles were searched: ``languages``, ``sources``, ``published_from``, ``published_to``.
     :param searched: the question as it was searched, where a follow-up was completed.
     :param notice: one line that was shown with the answer.
     :param model: the chat model that wrote the statements, or None where they are quoted sentences.
@@ -46,7 +47,7 @@ class Record:
     statements: tuple[Statement, ...]
     text_sha256: dict[str, str | None]
     index: dict[str, str | int] = field(default_factory=dict)
-    filters: dict[str, Any] = field(default_factory=dict)
+    filters: Filters = EVERYTHING
     searched: str | None = None
     notice: str | None = None
     model: str | None = None
@@ -58,7 +59,7 @@ class Record:
         answer: Answer,
         article: Callable[[str], Article],
         index: Mapping[str, str | int],
-        filters: Mapping[str, Any] | None = None,
+        filters: Filters = EVERYTHING,
     ) -> Self:
         """Record an answer that was just given.
 
@@ -75,7 +76,7 @@ class Record:
             statements=answer.statements,
             text_sha256=_hashes(answer, article),
             index=dict(index),
-            filters=dict(filters or {}),
+            filters=filters,
             searched=answer.searched,
             notice=answer.notice,
             model=answer.model,

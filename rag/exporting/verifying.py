@@ -80,6 +80,14 @@ class Report:
         """The citations that are not what they were."""
         return tuple(check for check in self.checks if check.change is not Change.NONE)
 
+    @property
+    def summary(self) -> str:
+        """One line that says how many citations hold."""
+        if not self.checks:
+            return "Nothing to check: the export holds no quotes."
+        held = len(self.checks) - len(self.changed)
+        return f"{held} of {len(self.checks)} citations are as they were when the answer was given, {self.created}."
+
     def as_dict(self) -> dict[str, Any]:
         """Return the tree that ``rag verify --json`` prints."""
         return {"holds": not self.changed, **asdict(self)}
@@ -168,7 +176,7 @@ def _reworded(citation: Citation, text: str) -> str:
 
 def _nearest(quote: str, text: str) -> tuple[int, int] | None:
     """Return the span of the words of the text that are most like the quote, None where none are like it."""
-    from rapidfuzz.fuzz import partial_ratio_alignment  # noqa: PLC0415 - only needed where a quote is gone
+    from rapidfuzz.fuzz import partial_ratio_alignment, ratio  # noqa: PLC0415 - only needed where a quote is gone
 
     found = partial_ratio_alignment(quote, text, score_cutoff=_NEAR)
     if found is None or found.dest_start == found.dest_end:
@@ -182,7 +190,10 @@ def _nearest(quote: str, text: str) -> tuple[int, int] | None:
     begin = max(low, high - (last - first))  # of other words at an edge only as many as the quote has there
     _, first, last, low, high = blocks[-1]
     after = min(high, low + last - first)
-    return (words[begin].start(), words[after - 1].end()) if begin < after else None
+    if begin >= after:
+        return None
+    start, end = words[begin].start(), words[after - 1].end()
+    return (start, end) if ratio(quote, text[start:end]) >= _NEAR else None
 
 
 def _differences(before: str, after: str) -> str:

@@ -37,7 +37,7 @@ def webpage(record: Record) -> str:
         figures = []
         for citation in statement.citations:
             number += 1
-            figures.append(_figure(number, citation))
+            figures.append(_figure(number, citation, statement))
         sections.append(f"<section>{_statement(statement)}{''.join(figures)}</section>")
     searched = f'<p class="details">Searched for: {_text(record.searched)}</p>' if record.searched else ""
     abstained = "" if record.answered else f"<p><strong>{_text(record.text)}</strong></p>"
@@ -61,16 +61,21 @@ def _statement(statement: Statement) -> str:
     verdict = VERDICTS[statement.verdict]
     tag = "s" if statement.verdict in STRUCK else "span"
     reasons = _list(verdict_reasons(statement.verdict, statement.reasons))
+    quoted = any(citation.quote == statement.text for citation in statement.citations)
+    text = f"“{escape(statement.text)}”" if quoted else escape(statement.text)
     return (
         f'<p class="verdict {statement.verdict}">{verdict.icon} {verdict.label}</p>'
-        f'<p class="statement" dir="auto"><{tag}>{escape(statement.text)}</{tag}></p>{reasons}'
+        f'<p class="statement" dir="auto"><{tag}>{text}</{tag}></p>{reasons}'
     )
 
 
-def _figure(number: int, citation: Citation) -> str:
+def _figure(number: int, citation: Citation, statement: Statement) -> str:
     """Return the source's words, and below them whose they are and what they are worth."""
     verdict = VERDICTS[citation.verdict]
     language = f' lang="{escape(citation.language)}"' if citation.language else ""
+    quote = f'<blockquote dir="auto"{language}>{escape(citation.quote)}</blockquote>'
+    if citation.quote == statement.text:
+        quote = ""  # it stands right above
     about = " · ".join(map(_text, (citation.title or citation.article_id, *citation_details(citation))))
     notes = [*citation.reasons, f"{citation.article_id}, characters {citation.start}–{citation.end}"]
     if citation.attributed:
@@ -80,8 +85,8 @@ def _figure(number: int, citation: Citation) -> str:
     if citation.url:
         notes.append(citation.url)
     return (
-        f'<figure><blockquote dir="auto"{language}>{escape(citation.quote)}</blockquote>'
-        f'<figcaption>[{number}] {about}<br><span class="verdict {citation.verdict}">{verdict.icon} {verdict.label}'
+        f"<figure>{quote}"
+        f'<figcaption>[{number}] {about}<br><span class="verdict {citation.verdict}">{verdict.icon} {verdict.says}'
         f"</span> · {LOCATED[citation.located]}{_list(notes)}</figcaption></figure>"
     )
 
@@ -93,7 +98,8 @@ def _list(lines: tuple[str, ...] | list[str]) -> str:
 def _facts(record: Record) -> Iterator[tuple[str, str]]:
     yield "Answered", record.created
     yield "newsrag", record.newsrag
-    yield from ((f"Limited to {name}", str(value)) for name, value in record.filters.items())
+    if record.filters:
+        yield "Only articles", str(record.filters)
     yield "Written by", record.model or "nobody; the statements are quoted sentences"
     if record.usage is not None:
         yield "Usage", usage_line(record.usage)
@@ -101,4 +107,4 @@ def _facts(record: Record) -> Iterator[tuple[str, str]]:
         yield "Notice", record.notice
     yield from ((f"Index: {name}", str(value)) for name, value in record.index.items())
     for article_id, digest in record.text_sha256.items():
-        yield "SHA-256", f"{digest or 'changed before the export'} – {article_id}"
+        yield "SHA-256", f"{article_id}: {digest or 'had changed before the export'}"

@@ -4,13 +4,15 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
 
 import rag
+from rag.answers import Located, Usage
+from rag.citing import cite
 from ui.serving import start
 
 CHROMIUMS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
@@ -66,6 +68,90 @@ class Visit:
         address = urlsplit(request.url)
         if address.scheme not in {"data", "blob"} and address.netloc != urlsplit(self.url).netloc:
             self.incidents.append(f"request: {request.url}")
+
+
+ARTICLES = [
+    rag.Article(
+        "daily",
+        "Die Brücke wurde am Dienstag eröffnet. Laut einer Quelle im Rathaus kostete sie 308 Millionen Euro. "
+        "Der Bürgermeister sprach nicht mit Journalisten.",
+        "Brücke in Oberzell eröffnet", "de", "2024-11-08", "Tageblatt", "https://tageblatt.example/bruecke",
+    ),
+    rag.Article("wire", "Die Brücke wurde am Dienstag eröffnet.", "Agentur: Eröffnung", "de", "2024-11-08", "DPA"),
+    rag.Article(
+        "post", "The bridge cost 412 million euros, the audit office said.", "Audit of the Oberzell bridge", "en",
+        "2025-02-01", "Morning Post",
+    ),
+    rag.Article("arab", "قال الرئيس إن الجسر آمن.", "الجسر", "ar", "2024-12-01", "الأخبار"),
+]  # fmt: skip
+"""What the judged answer cites."""
+
+
+def judged(archive: rag.Archive, question: str) -> rag.Answer:
+    """Return an answer with a statement of every verdict and a citation of every way to find a quote."""
+    articles = {article.id: archive.article(article.id) for article in ARTICLES}
+
+    def citation(name: str, words: str, verdict: str, **values) -> rag.Citation:
+        start = articles[name].text.index(words)
+        return replace(cite(articles[name], start, start + len(words), rag.Verdict(verdict)), **values)
+
+    opened = "Die Brücke wurde am Dienstag eröffnet."
+    cost = "Laut einer Quelle im Rathaus kostete sie 308 Millionen Euro."
+    reported = {"attributed": "Laut einer Quelle im Rathaus", "located": Located.REPAIRED}
+    talk = "Der Bürgermeister sprach nicht mit Journalisten."
+    audit = "The bridge cost 412 million euros, the audit office said."
+    statements = (
+        rag.Statement(opened, (citation("daily", opened, "supported", copies=("wire",)),)),
+        rag.Statement(
+            "The bridge cost 308 million euros.",
+            (
+                citation("daily", cost, "overstated", **reported),
+                citation("post", audit, "contradicted", reasons=("the source says 412, the statement 308",)),
+            ),
+            rag.Verdict.OVERSTATED,
+            ("the source only reports it: “Laut einer Quelle im Rathaus”; the statement leaves that out",),
+        ),
+        rag.Statement(
+            "The president said on Monday that the bridge is safe.",
+            (citation("arab", "قال الرئيس إن الجسر آمن.", "partly", located=Located.MOVED),),
+            rag.Verdict.PARTLY,
+            ("the source does not say “Monday”",),
+        ),
+        rag.Statement(
+            "Two ministers came to the opening.",
+            (citation("daily", opened, "unsupported", located=Located.NOT_FOUND),),
+            rag.Verdict.UNSUPPORTED,
+            ("the source does not say “ministers”", "the quoted words stand nowhere in what was read"),
+        ),
+        rag.Statement(
+            "The mayor talked to journalists.",
+            (citation("daily", talk, "contradicted", located=Located.CHOSEN),),
+            rag.Verdict.CONTRADICTED,
+            ("the source says “nicht”",),
+        ),
+    )
+    text = "\n".join(statement.text for statement in statements)
+    return rag.Answer(
+        question, answered=True, text=text, statements=statements, hits=(), notice="Two passages were left out.",
+        model="ollama:small", searched=f"{question} (the bridge in Oberzell)", usage=Usage(1234, 56, 0.0021),
+    )  # fmt: skip
+
+
+class Judged(rag.Archive):
+    """An archive that gives the judged answer to every question, one statement after the other."""
+
+    def stream(self, question, *_, **__):
+        answer = judged(self, question)
+        for number in range(1, len(answer.statements) + 1):
+            yield replace(answer, statements=answer.statements[:number])
+
+
+@pytest.fixture
+def judging(tmp_path) -> Iterator[rag.Archive]:
+    """An archive that gives the judged answer."""
+    with Judged.open(tmp_path / "judged") as archive:
+        archive.add(ARTICLES)
+        yield archive
 
 
 @pytest.fixture(scope="module")
