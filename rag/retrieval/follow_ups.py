@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 
-from rag.names import Name, names_in
+from rag.names import Name, names_in, spelled_alike
 from rag.retrieval.follow_up_words import FollowUpWords, follow_up_words
 
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -217,9 +217,10 @@ def _same(one: _Token, other: _Token) -> bool:
     """Tell whether two words are equal, or spellings of one name."""
     if one.text.casefold() == other.text.casefold():
         return True
-    if one.name is None or other.name is None:
+    if other.name is None or not (one.name is not None or one.capital):
         return False
-    return bool(one.name.sounds & other.name.sounds or one.name.aliases & other.name.aliases)
+    known = one.name.aliases & other.name.aliases if one.name is not None else frozenset()
+    return bool(known) or spelled_alike(one.text, other.text)
 
 
 def _language(question: str, beside: str) -> str:
