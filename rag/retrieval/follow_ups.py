@@ -1,7 +1,8 @@
 """A follow-up question becomes one that can be understood alone, without a chat model.
 
 *And what did Trump say?* says too little to be searched. What it lacks is carried over from the question before: its
-names, and where the follow-up says next to nothing itself (*Why?*), its other words too.
+names, and where the follow-up says next to nothing itself (*Why?*), its other words too. A follow-up is known by its
+words alone (``follow_ups.toml``): one that says *the verdict* and means the one just spoken of is taken as it stands.
 """
 
 import re
@@ -22,6 +23,8 @@ _MOST_ASKING = 3
 """Words of a question that can be elliptic although it has a verb: *Who won?*, *How many died?*"""
 _BINDING = 2
 """Words with a meaning that a pronoun may refer to within its own question: *Did the minister say he would go?*"""
+_KNOWN = 1 / 3
+"""Share of a question's words that a table must have for the question to be taken for that language."""
 _CASELESS = {"ar", "zh", "ja"}
 """Languages whose writing does not show which words are names; all words are carried over."""
 _NOUNS_HAVE_CAPITALS = "de"
@@ -47,6 +50,8 @@ class _Token:
     text: str
     kind: _Kind
     name: Name | None = None
+    attached: bool = False
+    """Whether a hyphen ties it to the word before: *a-t-il*."""
 
     @property
     def capital(self) -> bool:
@@ -71,13 +76,16 @@ def complete(question: str, earlier: Sequence[str]) -> str:
 
 
 def _carried_over(question: str, before: str) -> str:
-    language = _language(question, before)
-    words = follow_up_words()[language]
-    tokens = _read(question, words)
-    if not _refers_back(tokens, words, language):
+    tables = follow_up_words()
+    languages = _languages(question)
+    if _hits(question, languages[0]) < _KNOWN:
         return question
-    before_language = _language(before, question)
-    terms = [token for token in _read(before, follow_up_words()[before_language]) if token.kind in _SAYING]
+    read = [_read(question, tables[language]) for language in languages]
+    if not all(_refers_back(tokens, tables[of], of) for tokens, of in zip(read, languages, strict=True)):
+        return question
+    tokens = read[0]
+    before_language = _languages(before)[0]
+    terms = [token for token in _read(before, tables[before_language]) if token.kind in _SAYING]
     names = [token for token in terms if _named(token, before_language)]
     own = [token for token in tokens if token.kind is _Kind.CONTENT]
     kept = names if own and names and before_language not in _CASELESS else terms
@@ -109,6 +117,9 @@ def _points_back(tokens: Sequence[_Token], at: int, *, named: bool, language: st
     said_before = [other.kind for other in tokens[:at] if other.kind in _SAYING]
     said_after = any(other.kind in _SAYING for other in tokens[at + 1 :])
     bound = said_after and _Kind.NAME in said_before
+    if token.attached:  # the subject may stand before the verb too: les voleurs sont-ils
+        verb = max((number for number in range(at) if not tokens[number].attached), default=0)
+        bound = any(other.kind in _SAYING for other in tokens[:verb])
     if token.kind is _Kind.POINTING:
         return not bound
     if token.kind is _Kind.PRONOUN or (token.kind is _Kind.NEUTER and not named):
@@ -151,7 +162,8 @@ def _read(question: str, words: FollowUpWords) -> list[_Token]:
         if re.match(f"[{_UNSPACED}]", match[0]):
             tokens += _read_unspaced(question, match.start(), match.end(), names, words)
         elif inside is None:
-            tokens.append(_Token(match.start(), match[0], _kind(match[0], words)))
+            attached = question[max(0, match.start() - 1)] in "-‐‑"
+            tokens.append(_Token(match.start(), match[0], _kind(match[0], words), attached=attached))
         elif not tokens or tokens[-1].name is not inside:
             tokens.append(_Token(inside.start, inside.text, _Kind.NAME, inside))
     return tokens
@@ -223,10 +235,10 @@ def _same(one: _Token, other: _Token) -> bool:
     return bool(known) or spelled_alike(one.text, other.text)
 
 
-def _language(question: str, beside: str) -> str:
-    """Return the language whose words a question has most of; where that is undecided, those of the other question."""
-    best = max(follow_up_words(), key=lambda language: (_hits(question, language), _hits(beside, language)))
-    return best if _hits(question, best) or _hits(beside, best) else "en"
+def _languages(question: str) -> list[str]:
+    """Return the language whose words a question has most of, or several that have equally many."""
+    hits = {language: _hits(question, language) for language in follow_up_words()}
+    return [language for language, share in hits.items() if share == max(hits.values())]
 
 
 def _hits(question: str, language: str) -> float:

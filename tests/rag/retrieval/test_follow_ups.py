@@ -131,7 +131,10 @@ COMPLETE = [
     ("zh", "土耳其地震死了多少人？"),
     ("ja", "ジョージアの選挙で誰が勝ちましたか？"),
     ("ja", "トルコの地震で何人が亡くなりましたか？"),
+    ("fr", "Combien de temps les otages sont-ils restés dans la banque ?"),
+    ("fr", "Depuis quand l'ascenseur de la gare est-il en panne ?"),
 ]
+OF_OTHER_LANGUAGES = ["Pe ce navă a avut loc un incendiu acum opt ani?", "Varför stängdes bron i Malmö?"]
 
 
 class TestComplete:
@@ -144,6 +147,10 @@ class TestComplete:
     @pytest.mark.parametrize(("language", "question"), COMPLETE)
     def test_a_complete_question_stays_as_it_is(self, language, question):
         assert complete(question, [MUSK[language]]) == question
+
+    @pytest.mark.parametrize("question", OF_OTHER_LANGUAGES)
+    def test_a_language_without_a_table_is_left_alone(self, question):
+        assert complete(question, [MUSK["en"]]) == question
 
     def test_both_kinds_in_every_language(self):
         assert {language for language, _ in FOLLOW_UPS} == {language for language, _ in COMPLETE} == set(MUSK)
@@ -186,6 +193,10 @@ class TestComplete:
     @given(st.text(), st.lists(st.text(), max_size=3))
     def test_the_question_always_comes_first(self, question, earlier):
         assert complete(question, earlier).startswith(question)
+
+    @pytest.mark.parametrize("question", ["-il ?", "-", "", "?", "и", "و", "-a-t-il"])
+    def test_fragments_are_no_error(self, question):
+        assert complete(question, [MUSK["fr"]]).startswith(question)
 
     @given(st.sampled_from(FOLLOW_UPS), st.sampled_from(FOLLOW_UPS))
     def test_carrying_over_again_adds_nothing(self, first, second):
