@@ -29,7 +29,7 @@ class TestParameters:
         assert str(model.root_client.base_url) == f"{ADDRESS}/v1/"
         assert model.root_client.api_key == "k1"
         assert model.root_client.timeout == 7
-        assert model.root_client.max_retries == 1
+        assert model.root_client.max_retries == 0
         assert (model.model_name, model.temperature) == ("test", 0)
 
     def test_anthropic(self):
@@ -37,7 +37,7 @@ class TestParameters:
         assert str(model._client.base_url).rstrip("/") == ADDRESS
         assert model._client.api_key == "k1"
         assert model._client.timeout == 7
-        assert model._client.max_retries == 1
+        assert model._client.max_retries == 0
 
     def test_ollama(self):
         model = load(llm="ollama:llama3.2:3b", llm_base_url=ADDRESS, llm_api_key="k1", llm_timeout=7)
