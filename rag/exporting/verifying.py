@@ -1,7 +1,7 @@
 """Does an export still hold? Each of its quotes is looked up in the archive again, and what changed is said."""
 
-import re
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -19,7 +19,11 @@ _SHOWN = 160
 """Characters of a quote that a line shows."""
 _DESCRIBED = ("title", "source", "published", "language", "url")
 
-_WORDS = re.compile(r"\w+|[^\w\s]")
+
+_UNSPACED = "\u3040", "\u9fff"
+"""From the first kana to the last of the common Han characters: languages that put no spaces between words."""
+
+_Spans = list[tuple[int, int]]
 
 
 class Change(StrEnum):
@@ -183,30 +187,51 @@ def _nearest(quote: str, text: str) -> tuple[int, int] | None:
         return None
     # The window found is as long as the quote; what was put in may reach beyond it, so its surroundings are aligned.
     room = len(quote) // 2 + 20
-    words = list(_WORDS.finditer(text, max(0, found.dest_start - room), found.dest_end + room))
-    matcher = SequenceMatcher(None, _WORDS.findall(quote), [word.group() for word in words], autojunk=False)
-    blocks = [block for block in matcher.get_opcodes() if block[0] != "insert"]
+    words = _words(text, max(0, found.dest_start - room), min(len(text), found.dest_end + room))
+    blocks = [block for block in _aligned(quote, _words(quote), text, words) if block[0] != "insert"]
+    if not blocks:
+        return None
     _, first, last, low, high = blocks[0]
     begin = max(low, high - (last - first))  # of other words at an edge only as many as the quote has there
     _, first, last, low, high = blocks[-1]
     after = min(high, low + last - first)
     if begin >= after:
         return None
-    start, end = words[begin].start(), words[after - 1].end()
+    start, end = words[begin][0], words[after - 1][1]
     return (start, end) if ratio(quote, text[start:end]) >= _NEAR else None
 
 
 def _differences(before: str, after: str) -> str:
     """Say which words were replaced by which: *“308” is now “380”*."""
-    old, new = list(_WORDS.finditer(before)), list(_WORDS.finditer(after))
-    matcher = SequenceMatcher(None, [word.group() for word in old], [word.group() for word in new], autojunk=False)
+    old, new = _words(before), _words(after)
     said = []
-    for kind, a, b, c, d in matcher.get_opcodes():
+    for kind, a, b, c, d in _aligned(before, old, after, new):
         if kind != "equal":
-            was = before[old[a].start() : old[b - 1].end()] if b > a else ""
-            now = after[new[c].start() : new[d - 1].end()] if d > c else ""
+            was = before[old[a][0] : old[b - 1][1]] if b > a else ""
+            now = after[new[c][0] : new[d - 1][1]] if d > c else ""
             said.append(f"{shown(was)} is now {shown(now)}" if was and now else _added_or_dropped(was, now))
     return ", ".join(said) or "only spaces between words differ"
+
+
+def _aligned(before: str, old: _Spans, after: str, new: _Spans) -> Sequence[tuple[str, int, int, int, int]]:
+    """Return what makes the words of one text those of another, as :meth:`difflib.SequenceMatcher.get_opcodes`."""
+    matcher = SequenceMatcher(None, [before[a:b] for a, b in old], [after[a:b] for a, b in new], autojunk=False)
+    return matcher.get_opcodes()
+
+
+def _words(text: str, start: int = 0, end: int | None = None) -> _Spans:
+    """Return the spans of words and signs in ``text[start:end]``; of Chinese and Japanese, of each character."""
+    spans: _Spans = []
+    running = False
+    for at, letter in enumerate(text[start:end], start):
+        lettered = letter == "_" or unicodedata.category(letter)[0] in "LNM"
+        alone = not lettered or _UNSPACED[0] <= letter <= _UNSPACED[1]
+        if running and not alone:
+            spans[-1] = spans[-1][0], at + 1
+        elif not letter.isspace():
+            spans.append((at, at + 1))
+        running = not alone
+    return spans
 
 
 def _added_or_dropped(was: str, now: str) -> str:

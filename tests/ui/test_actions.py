@@ -9,7 +9,7 @@ from ui.conversation import Turn
 class Broken(rag.Archive):
     """An archive with a bug."""
 
-    def stream(self, question):
+    def stream(self, *_, **__):
         raise RuntimeError("secret detail")
 
     def add(self, *_, **__):
@@ -43,6 +43,40 @@ def test_earlier_turns_are_kept_and_never_changed(archive):
     assert [turn.question for turn in turns] == ["Before?", "Now?"]
     assert turns[1].complete
     assert earlier == [Turn("Before?", complete=True)]
+
+
+class Listening(rag.Archive):
+    """An archive that notes which questions it was told were asked before."""
+
+    def stream(self, question, earlier=(), **values):
+        self.heard = list(earlier)
+        yield from super().stream(question, earlier=earlier, **values)
+
+
+def test_a_follow_up_is_asked_with_the_questions_before_it_as_they_were_searched(tmp_path):
+    said = rag.Answer("And when?", False, "", (), (), searched="When did Musk call?")
+    with Listening.open(tmp_path / "archive") as archive:
+        earlier = [Turn("Did Musk call?", complete=True), Turn("And when?", said, complete=True)]
+        *_, (_, turns, _) = Actions(archive).ask("And Trump?", earlier, event())
+        assert archive.heard == ["Did Musk call?", "When did Musk call?"]
+        assert turns[-1].question == "And Trump?"
+
+
+def test_only_a_complete_answer_can_be_taken_along(archive):
+    updates = [page for _, _, page in Actions(archive).ask("Why?", [], event())]
+    assert ["data-copy" in page for page in updates] == [False] * (len(updates) - 1) + [True]
+
+
+def test_the_file_that_was_asked_for_is_made(archive):
+    *_, (_, turns, _) = Actions(archive).ask("Why?", [], event())
+    page = Actions(archive).download(turns, event(turn=0, ending=".json"))
+    assert 'data-name="why.json"' in page
+    assert "newsrag-answer" in page
+
+
+def test_a_download_of_a_conversation_that_was_just_cleared_does_nothing(archive):
+    assert Actions(archive).download([], event(turn=0, ending=".json")) == gr.skip()
+    assert Actions(archive).download([Turn("Q?")], event(turn=0, ending=".json")) == gr.skip()
 
 
 def test_a_bug_loses_no_question_and_shows_no_traceback(broken, caplog):

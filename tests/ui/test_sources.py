@@ -2,20 +2,16 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answers import NOT_ANSWERED, Answer, Citation, Hit, Statement, Verdict
+from rag.answers import Citation, Hit, Located, Verdict
 from rag.articles import ArticleInfo, Passage
-from ui.sources import SNIPPET, answer_html
+from rag.wording import LOCATED, VERDICTS
+from ui.sources import SNIPPET, badge_html, disagree, nearest_html, numbered, sources_html
 
 QUOTE = "Musk habe auch mit Putin telefoniert."
 
 
-def citation(article_id="a1", start=10, quote=QUOTE, **values):
-    return Citation(article_id, start, start + len(quote), quote, Verdict.SUPPORTED, **values)
-
-
-def answer(*statements, answered=True, hits=(), **values):
-    text = " ".join(statement.text for statement in statements) if answered else NOT_ANSWERED
-    return Answer("Q?", answered, text, tuple(statements), tuple(hits), **values)
+def citation(article_id="a1", start=10, quote=QUOTE, verdict=Verdict.SUPPORTED, **values):
+    return Citation(article_id, start, start + len(quote), quote, verdict, **values)
 
 
 def info(article_id, **values):
@@ -23,86 +19,119 @@ def info(article_id, **values):
     return ArticleInfo(article_id, **(known | values), characters=9, passages=1, added="2024-11-08T00:00:00+00:00")
 
 
-class TestAnswered:
-    def test_a_verbatim_statement_is_a_quotation_in_its_language(self):
-        page = answer_html(answer(Statement(QUOTE, (citation(language="de"),))))
-        assert f'<blockquote class="statement" dir="auto" lang="de"><span class="words">{QUOTE}</span>' in page
+def shown(*citations, known=None, statement="S."):
+    return sources_html(citations, numbered(citations), known or {}, statement)
 
-    def test_its_number_and_its_source_open_the_quoted_span(self):
-        page = answer_html(answer(Statement(QUOTE, (citation(),))))
-        place = f'type="button" data-article="a1" data-start="10" data-end="{10 + len(QUOTE)}"'
-        assert f'<button class="cite" {place} aria-label="Source 1: a1">1</button>' in page
-        assert f'<button class="source" {place}>' in page
 
-    def test_a_source_tells_title_outlet_date_language_and_verdict(self):
-        known = citation(title="Der Anruf", source="VOA", published="2024-11-08", language="de")
-        page = answer_html(answer(Statement(QUOTE, (known,))))
-        for part in ("Der Anruf", "VOA", "2024-11-08", "German", "supported"):
+class TestBadge:
+    @pytest.mark.parametrize("verdict", list(Verdict))
+    def test_every_verdict_has_a_word_an_icon_and_a_meaning(self, verdict):
+        words = VERDICTS[verdict]
+        page = badge_html(verdict, words.label)
+        assert f'<span class="badge {verdict}" title="{words.meaning}">' in page
+        assert f'<span class="icon" aria-hidden="true">{words.icon}</span> {words.label}' in page
+
+    def test_no_two_verdicts_look_or_read_alike(self):
+        for name in ("label", "icon", "says", "meaning"):
+            assert len({getattr(words, name) for words in VERDICTS.values()}) == len(Verdict)
+
+    def test_every_way_to_find_a_quote_has_words(self):
+        assert len({LOCATED[located] for located in Located}) == len(Located)
+
+
+class TestOneSource:
+    def test_it_opens_the_quoted_span(self):
+        page = shown(citation())
+        assert (
+            f'<button class="source" type="button" data-article="a1" data-start="10" data-end="{10 + len(QUOTE)}">'
+            in page
+        )
+
+    def test_it_tells_title_outlet_date_language_and_what_it_says(self):
+        page = shown(citation(title="Der Anruf", source="VOA", published="2024-11-08", language="de"))
+        for part in ("Der Anruf", "VOA", "2024-11-08", "German"):
             assert f">{part}</span>" in page
+        assert "</span> says so</span>" in page
 
-    def test_statements_of_one_place_share_its_number(self):
-        one, other = citation(), citation("a2", 0)
-        page = answer_html(answer(Statement("First.", (one, other)), Statement("Second.", (other, one))))
-        assert page.count('<li><button class="source"') == 2
-        assert page.index(">1</button>") < page.index(">2</button>")
-        assert page.count(">1</button>") == page.count(">2</button>") == 2
+    def test_it_shows_the_quote_in_its_language_unless_the_statement_is_just_that(self):
+        assert f'<q dir="auto" lang="de">{QUOTE}</q>' in shown(citation(language="de"))
+        assert "<q" not in shown(citation(language="de"), statement=QUOTE)
 
-    def test_a_statement_in_other_words_is_no_quotation_and_its_source_shows_the_quote(self):
-        written = Statement("He called Putin.", (replace(citation(), verdict=Verdict.UNSUPPORTED),))
-        page = answer_html(answer(written, model="ollama:small"))
-        assert "<blockquote" not in page
-        assert f'<q dir="auto">{QUOTE}</q>' in page
-        assert "unsupported" in page
-        assert "Written by ollama:small." in page
+    @pytest.mark.parametrize("located", list(Located))
+    def test_how_the_quote_was_found_is_said_in_words(self, located):
+        assert f'<span class="note located" dir="auto">{LOCATED[located]}</span>' in shown(citation(located=located))
 
-    def test_a_source_without_title_is_called_by_its_file(self):
-        known = {"a1": info("a1", origin="/news/2024/call.txt")}
-        assert ">call.txt</span>" in answer_html(answer(Statement(QUOTE, (citation(),))), known)
+    def test_attribution_reasons_and_copies_are_said(self):
+        known = {"c1": info("c1", title="Agentur"), "c2": info("c2", origin="/x/kopie.txt")}
+        full = citation(attributed="Laut einer Quelle", reasons=("the source says 308",), copies=("c1", "c2", "c3"))
+        page = shown(full, known=known)
+        assert ">reported: Laut einer Quelle</span>" in page
+        assert ">the source says 308</span>" in page
+        assert ">also in: Agentur, kopie.txt, c3</span>" in page
 
-    def test_the_notice_is_shown(self):
-        page = answer_html(answer(Statement(QUOTE, (citation(),)), notice="The chat model <x> did not answer."))
-        assert '<p class="notice" role="status">The chat model &lt;x&gt; did not answer.</p>' in page
+    def test_one_without_title_is_called_by_its_file(self):
+        assert ">call.txt</span>" in shown(citation(), known={"a1": info("a1", origin="/news/call.txt")})
 
     def test_markup_in_any_field_is_text(self):
         bad = '"><img src=x onerror=alert(1)>'
-        hostile = citation(bad, quote=bad, title=bad, source=bad, published=bad, language=bad)
-        page = answer_html(answer(Statement(bad, (hostile,)), notice=bad, model=bad))
+        page = shown(
+            citation(
+                bad, quote=bad, title=bad, source=bad, published=bad, language=bad, attributed=bad, reasons=(bad,),
+                copies=(bad,),
+            )
+        )  # fmt: skip
         assert "<img" not in page
         assert '""' not in page
 
-    @pytest.mark.parametrize("literal", ["**bold**", "[x](http://e.example)", "![i](http://e.example/i.png)", "$x^2$"])
-    def test_markdown_and_formulas_stay_as_they_are(self, literal):
-        assert f'<span class="words">{literal}</span>' in answer_html(answer(Statement(literal, (citation(),))))
+    def test_without_citations_there_is_no_list(self):
+        assert shown() == ""
 
 
-class TestNotAnswered:
+class TestDisagreement:
+    says = citation(published="2024-11-08", title="First")
+    against = citation("a2", verdict=Verdict.CONTRADICTED, published="2025-02-01", title="Second")
+
+    def test_sources_that_disagree_stand_side_by_side_newest_first(self):
+        undated = citation("a3", title="Third")
+        page = shown(self.says, undated, self.against)
+        assert '<h3>Sources disagree</h3><ol class="sources sides"' in page
+        assert page.index("Second") < page.index("First") < page.index("Third")
+        assert "</span> says otherwise</span>" in page
+
+    def test_then_every_quote_is_shown(self):
+        assert shown(self.says, self.against, statement=QUOTE).count("<q ") == 2
+
+    def test_a_statement_that_its_own_source_contradicts_is_no_disagreement(self):
+        assert not disagree([self.against])
+        assert not disagree([self.against, replace(self.against, article_id="a3")])
+        assert not disagree([self.says, replace(self.against, article_id="a1", start=99)])
+        assert disagree([self.says, self.against])
+
+
+class TestNearest:
     def hits(self, number):
         return [Hit(1.0, Passage(f"a{n}", n, n + 9, f"Passage {n}", "de")) for n in range(number)]
 
-    def test_it_says_so_and_offers_the_three_nearest_passages_as_such(self):
-        page = answer_html(answer(answered=False, hits=self.hits(5)))
-        assert f'<p class="abstained">{NOT_ANSWERED}</p>' in page
+    def test_three_are_offered_as_such(self):
+        page = nearest_html(self.hits(5), {})
         assert "Nearest passages" in page
         assert page.count('<button class="source"') == 3
         assert 'data-article="a2" data-start="2" data-end="11"' in page
 
-    def test_without_any_passage_there_is_no_list(self):
-        assert "Nearest" not in answer_html(answer(answered=False))
+    def test_without_any_there_is_no_list(self):
+        assert nearest_html([], {}) == ""
 
-    def test_passages_carry_what_is_known_of_their_article(self):
-        known = {"a0": info("a0", title="Der Anruf", source="VOA")}
-        page = answer_html(answer(answered=False, hits=self.hits(1)), known)
+    def test_they_carry_what_is_known_of_their_article(self):
+        page = nearest_html(self.hits(1), {"a0": info("a0", title="Der Anruf", source="VOA")})
         assert "Der Anruf" in page
         assert "VOA" in page
 
-    def test_a_long_passage_is_cut_between_words(self):
-        passage = Passage("a", 0, 999, "word " * 200, "en")
-        page = answer_html(answer(answered=False, hits=[Hit(1.0, passage)]))
-        shown = page.split('<q dir="auto">')[1].split("</q>")[0]
-        assert shown.endswith("word …")
-        assert len(shown) <= SNIPPET + 2
+    def test_a_long_one_is_cut_between_words(self):
+        page = nearest_html([Hit(1.0, Passage("a", 0, 999, "word " * 200, "en"))], {})
+        words = page.split('<q dir="auto">')[1].split("</q>")[0]
+        assert words.endswith("word …")
+        assert len(words) <= SNIPPET + 2
 
-    def test_a_hostile_passage_is_text(self):
-        passage = Passage("<b>", 0, 9, "<script>alert(1)</script>", "<i>")
-        page = answer_html(answer(answered=False, hits=[Hit(1.0, passage)]))
+    def test_a_hostile_one_is_text(self):
+        page = nearest_html([Hit(1.0, Passage("<b>", 0, 9, "<script>alert(1)</script>", "<i>"))], {})
         assert not any(tag in page for tag in ("<script", "<b>", "<i>"))

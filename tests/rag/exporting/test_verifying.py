@@ -74,6 +74,7 @@ def test_other_quotation_marks_and_spaces_still_are_the_quote(bridges, record):
         ("am Dienstag", "am späten Dienstag", "“späten” was put in"),
         ("wurde am Dienstag", "wurde nicht am Dienstag", "“nicht” was put in"),
         ("Dienstag eröffnet", "Mittwoch geschlossen", "“Dienstag eröffnet” is now “Mittwoch geschlossen”"),
+        ("wurde am Dienstag", "wurde am दिन की Dienstag", "“दिन की” was put in"),
         ("Die Brücke", "Eine alte Brücke", "“Die” is now “alte”"),
     ],
 )
@@ -82,6 +83,16 @@ def test_what_changed_is_said_in_words(bridges, record, before, after, said):
     check = bridges.verify(record).checks[0]
     assert check.change is Change.REWORDED
     assert check.detail.startswith(said)
+
+
+def test_of_chinese_only_the_changed_characters_are_named(bridges):
+    bridges.add(rag.Article("zh", "这座桥耗资三亿欧元,于星期二正式通车。", language="zh"))
+    quote = "这座桥耗资三亿欧元,于星期二正式通车。"
+    citation = rag.Citation("zh", 0, len(quote), quote, rag.Verdict.SUPPORTED)
+    answer = rag.Answer("?", True, quote, (rag.Statement(quote, (citation,)),), ())
+    record = bridges.export(answer)
+    bridges.add(rag.Article("zh", "这座桥耗资四亿欧元,于星期二正式通车。", language="zh"))
+    assert bridges.verify(record).checks[0].detail.startswith("“三” is now “四”;")
 
 
 def test_a_quote_that_left_nothing_behind(bridges, record):
