@@ -106,9 +106,10 @@ def ask(  # noqa: PLR0913 - what a user may give
         check_target(export)
     with Archive.open(archive) as opened:
         answer = opened.ask(question, filters, after or ())
-        if export is not None:
-            write_export(opened.export(answer, filters), export)
+        record = opened.export(answer, filters)
     _print_json(answer.as_dict()) if as_json else _print_answer(answer)
+    if export is not None:
+        write_export(record, export)  # last, for a full disk must not cost the answer
 
 
 @app.command(name="verify")
