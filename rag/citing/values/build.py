@@ -38,7 +38,7 @@ UNITS = {
     "speed-kilometer-per-hour": "kilometre-per-hour", "speed-meter-per-second": "metre-per-second",
     "speed-mile-per-hour": "mile-per-hour", "speed-knot": "knot", "power-gigawatt": "gigawatt",
     "power-megawatt": "megawatt", "power-kilowatt": "kilowatt", "power-watt": "watt",
-    "power-horsepower": "horsepower", "energy-kilowatt-hour": "kilowatt-hour", "concentr-permille": "permille",
+    "power-horsepower": "horsepower", "energy-kilowatt-hour": "kilowatt-hour", "concentr-permille": "permille", "concentr-percent": "%",
     "digital-gigabyte": "gigabyte", "digital-terabyte": "terabyte", "digital-megabyte": "megabyte",
 }  # fmt: skip
 """CLDR's units that newspapers count in, and what they are called here."""
@@ -81,8 +81,9 @@ def table_of(language: str, added: Table) -> Table:
         "units": {},
         "currencies": dict(SYMBOLS),
     }
-    if language not in {"zh", "ja", "ko"}:
+    if "ones" in added or "numbers" in added and language != "ko":  # elsewhere only parts of a number would be read
         _number_words(language, table)
+    table["multipliers"] = _scales(language)
     for locale in _locales(language):
         _calendar(locale, table)
         _units(locale, table)
@@ -179,6 +180,21 @@ def _number_words(language: str, table: Table) -> None:
             table["ordinals"][word] = number
 
 
+def _scales(language: str) -> dict[str, str]:
+    """Return CLDR's words and short forms for thousand, million and so on."""
+    from babel.localedata import load  # noqa: PLC0415 - needed only to build
+
+    scales = {}
+    for forms in load(language)["compact_decimal_formats"].values():
+        for patterns in forms.values():
+            for power, pattern in patterns.items():
+                zeros = re.match(r"0+\s*", pattern.pattern)
+                for word in sorted(_variants(pattern.pattern[zeros.end() :].replace("'", ""))) if zeros else ():
+                    if len(word) > 1:
+                        scales[word] = str(int(power) // 10 ** (pattern.pattern.count("0") - 1))
+    return scales
+
+
 def _spelled(word: str) -> str:
     return re.sub(r"[\s\-]+", " ", fold(unicodedata.normalize("NFC", word))).strip()
 
@@ -191,7 +207,7 @@ def _calendar(name: str, table: Table) -> None:
         for form in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, word in forms[form][width].items():
-                    for variant in _variants(word):
+                    for variant in sorted(_variants(word)):
                         if not _MONTH_NUMERAL.fullmatch(variant) and not variant[0].isdigit():
                             table[found if width == "wide" else f"short_{found}"].setdefault(variant, number)
         for word in table[found]:
@@ -216,7 +232,7 @@ def _units(locale: str, table: Table) -> None:
             for plural, pattern in patterns.items():
                 if plural == "per" or not isinstance(pattern, str) or not _PATTERN.match(pattern):
                     continue
-                for word in _variants(_PATTERN.sub("", pattern)):
+                for word in sorted(_variants(_PATTERN.sub("", pattern))):
                     if (len(word) > 1 or not word.isalpha() or word > "\u3000") and not re.search(r"\d\b", word):
                         table["units"].setdefault(word, unit)
 
@@ -228,8 +244,8 @@ def _currencies(language: str, table: Table) -> None:
     for code in CURRENCIES:
         table["currencies"][code.lower()] = code
         forms = {*locale["currency_names_plural"].get(code, {}).values(), locale["currency_names"].get(code, "")}
-        for form in forms:
-            for word in _variants(form) if form else ():
+        for form in sorted(filter(None, forms)):
+            for word in sorted(_variants(form)):
                 table["currencies"].setdefault(word, code)
 
 

@@ -162,7 +162,7 @@ def _rivals(said: Quantity, there: Sequence[Quantity], all_said: Sequence[Quanti
     """Return the source's numbers that may be meant, nearest first; those of the same unit if there are any."""
     same_unit = [one for one in there if one.claimed and one.unit == said.unit]
     others = [one for one in there if one.claimed and one.unit != said.unit and _comparable(said.unit, one.unit)]
-    rivals = same_unit or others
+    rivals = same_unit or others or [one for one in there if one.claimed and one.value == said.value]
     free = [one for one in rivals if not any(_same(mine, one) for mine in all_said)]
     ordered = sorted(free, key=lambda one: abs(one.value - said.value))
     return tuple(dict.fromkeys(one.text for one in ordered))
@@ -234,5 +234,7 @@ def _other_dates(said: Date, there: Sequence[Date]) -> tuple[str, ...]:
     kind = [one for one in there if (one.hour is None) == (said.hour is None)]
     given = [part for part in _PARTS if getattr(said, part) is not None]
     ordered = sorted(kind, key=lambda one: -sum(getattr(one, part) == getattr(said, part) for part in given))
+    if said.weekday is not None:
+        given.append("day")
     shared = [one for one in ordered if said.hour is not None or any(getattr(one, part) is not None for part in given)]
     return tuple(dict.fromkeys(one.text for one in shared))

@@ -13,12 +13,12 @@ from rag.citing.values.tables import Lexicon, Table, table
 
 _MONTHS = 12
 _MIDDLE = r"[ \u200e\u200f]*"
-_ISO = re.compile(r"(?<![\d.,/-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[t ](?=\d\d:))?(?![\d/-])\.?")
+_ISO = re.compile(r"(?<![\d.,/-])(\d{4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})(?:[t ](?=\d\d:))?(?![\d/-])\.?")
 _NUMERIC = re.compile(
     rf"(?<![\d.,/:-])(\d{{1,2}}){_MIDDLE}([./-]){_MIDDLE}(\d{{1,2}}){_MIDDLE}\2{_MIDDLE}(\d{{4}}|\d{{2}})(?![\d/-]|[.,]\d)"
 )
 _DAY_MONTH = re.compile(r"(?<![\d.,/:-])(\d{1,2})\. ?(\d{1,2})\.(?!\d| \d{4})")
-_YEAR = re.compile(r"(?<![\d.,:/$€£¥%-])(?<![$€£¥] )(1[89]\d\d|20\d\d)(?![\d:%]|[.,]\d|\s?[%€£]|'?er\b|'?s\b|-?talet)")
+_YEAR = re.compile(r"(?<![\d.,:/$€£¥%-])(?<![$€£¥] )(1[89]\d\d|20\d\d)(?![\d:%]|[.,]\d|\s?[%€£]|'?er\b|'?s\b|-?talet|年代|년대|-\d{1,2}-)")
 _CJK = re.compile(
     r"(?:(?P<y>\d{1,4}|[〇零一二三四五六七八九]{4}|元) ?[年년](?!代|间|間|级|級|간|대|度) ?)?"
     r"(?:(?P<m>\d{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九]?) ?[月월](?!間|间) ?)?"
@@ -29,7 +29,7 @@ _CLOCK = re.compile(r"(?<![\d.,:])([01]?\d|2[0-4])[:h]([0-5]\d)(?::[0-5]\d)?(?![
 _HALF_DAY = re.compile(r"(?<![\d.,:])(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))? ?([ap])(?:\.m\.|m\b)")
 _AFTERNOON = re.compile(r"(?:下午|晚上|午後|夜|오후|밤) ?$")
 _RIGHT_YEAR = re.compile(
-    r"\.?,?\s*(?:(?:de|del|do|of|anul|din|г|d')\s*)?((?:1[89]|20)\d\d)(?![\d.,:]\d|\d)(?: ?(?:г|р)\b\.?)?"
+    r"\.?[,،]?\s*(?:(?:de|del|do|of|anul|din|г|d')\s*)?((?:1[89]|20)\d\d)(?![\d.,:]\d|\d)(?: ?(?:г|р)\b\.?)?"
 )
 _RIGHT_DAY = re.compile(
     r"\.?\s*(?:the )?(\d{1,2})(?:st|nd|rd|th|-(?:án|én|jén|jan|ján|i)|\.|-?[ае])?(?![\d:%]|[.,/]\d|\s?%)\s*(?:일|d\.)?"
@@ -40,7 +40,7 @@ _LEFT_DAY = re.compile(
 _LEFT_YEAR = re.compile(r"(?<![\d.,])((?:1[89]|20)\d\d)\s?\.?,?\s*(?:m\.|gada|m|e|ko|жылы|жылдың)?\s*$")
 _LEFT_RANGE = re.compile(r"(?<![\d.,:/$€£])(\d{1,2})(?:\.|st|nd|rd|th|-го|-е)?\s*(?:[-–—]|\b[^\W\d]{1,4}\b)\s*$")
 _RIGHT_RANGE = re.compile(r"\s*(?:[-–—]|and|to|&)\s*(\d{1,2})(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)(?!\s*[^\W\d]*\s*%)")
-_BETWEEN = re.compile(r"[\s,.(（、]*(?:the|den|dem|der|le|el|il|on|dne|de|día|dia|giorno|am|на)?[\s(（]*")
+_BETWEEN = re.compile(r"[\s,،.(（、]*(?:the|den|dem|der|le|el|il|on|dne|de|día|dia|giorno|am|на)?[\s(（]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _numeric(text: str, folded: str, known: Table) -> Iterator[Date]:
         order = known.data["order"]
         if len(match[4]) == 2:  # noqa: PLR2004 - '24
             year += 2000 if year < 70 else 1900  # noqa: PLR2004 - as POSIX strptime has it
-        day_first = second <= _MONTHS and (order != "mdy" or first > _MONTHS)
+        day_first = second <= _MONTHS and (order != "mdy" or match[2] == "." or first > _MONTHS)
         unsure = (order in {"mdy", ""} and match[2] != ".") and first <= _MONTHS and second <= _MONTHS
         day, month = (first, second) if day_first else (second, first)
         one = _make(text, *match.span(), year=year, month=month, day=day, swapped=unsure and first != second)
@@ -177,6 +177,8 @@ def _patterns(language: str | None) -> tuple[re.Pattern[str] | None, re.Pattern[
     edge, tail = ("", "") if table(language).unspaced else (r"(?<![^\W\d_])", r"(?![^\W\d_])")
     if language == "ar":
         edge = r"(?<![^\W\d_])(?:[وبل]|ال)?"
+    elif language == "he":
+        edge = r"(?<![^\W\d_])[בלמהו]{0,2}"
 
     def compiled(words: Any, tails: str) -> re.Pattern[str] | None:  # noqa: ANN401 - words of a table
         if not words:
@@ -328,6 +330,8 @@ def _years(text: str, folded: str, known: Table) -> Iterator[Date]:
         if start and folded[start - 1].isalpha() and not known.unspaced:
             continue
         at = end + (folded[end : end + 1] in {" ", "-"})
+        if known.unspaced and (folded[start - 1 : start] or " ") in _SCALES or (folded[end : end + 1] or " ") in _SCALES:
+            continue  # 1億2000万
         if folded[end : end + 1].isalpha() and not known.unspaced and not known.data["loose"]:
             continue
         unit = known.units.at(folded, at)
@@ -369,7 +373,7 @@ def _is_relative(text: str, folded: str, start: int, end: int, known: Table) -> 
     return True
 
 
-def _shifted(published: date, shift: str) -> dict[str, int]:
+def _shifted(published: date, shift: str) -> dict[str, Any]:
     if shift.endswith("y"):
         return {"year": published.year + int(shift[:-1])}
     if shift.endswith("m"):
@@ -399,8 +403,6 @@ def _with_weekdays(text: str, folded: str, known: Table, found: list[Date]) -> t
     for match in pattern.finditer(folded):
         if any(one.start < match.end() and match.start() < one.end for one in complete):
             continue
-        if match[1] in known.data["bare"] or match[1] in known.ordinals:
-            continue
         day = known.data["weekdays"][match[1]]
         for index, one in enumerate(complete):
             gap = (match.end(), one.start) if match.end() <= one.start else (one.end, match.start())
@@ -411,10 +413,12 @@ def _with_weekdays(text: str, folded: str, known: Table, found: list[Date]) -> t
                 complete[index] = replace(one, weekday=day, start=start, end=end, text=text[start:end])
                 break
         else:
-            complete.append(Date(match.start(), match.end(), text[slice(*match.span())], weekday=day))
+            if match[1] not in known.data["bare"] and match[1] not in known.ordinals:
+                complete.append(Date(match.start(), match.end(), text[slice(*match.span())], weekday=day))
     return tuple(sorted(complete, key=lambda one: one.start))
 
 
+_SCALES = "百千万萬億亿兆천만억조"
 _SHORTEST = {
     **dict(zip("月火水木金土日", range(7), strict=True)),
     **dict(zip("월화수목금토일", range(7), strict=True)),

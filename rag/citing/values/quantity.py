@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import Literal
 
 from rag.citing.values import date, digits, ideographs, spelled
@@ -19,6 +18,7 @@ _VULGAR = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "�
 _TOKEN = re.compile(
     r"(?P<digits>\d)|(?P<vulgar>[½¼¾⅓⅔⅕⅛])|(?P<han>[〇零一二两兩三四五六七八九十百千万萬亿億兆廿])|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
 )
+_TOKEN_UNSPACED = re.compile(_TOKEN.pattern.split("|(?P<word>")[0])
 _GAP = re.compile(r"[ \u200e\u200f\u061c]?-?[ ]?")
 _OF = re.compile(r" ?(?:(?:de|di|do|da|of|от|van) |d')")
 _CODE = re.compile(r"[A-Z]{3}")
@@ -70,7 +70,8 @@ def find(text: str, folded: str, known: Table, dated: Iterable[date.Date]) -> tu
     taken = sorted((one.start, one.end) for one in dated)
     found: list[Quantity] = []
     at = 0
-    while match := _TOKEN.search(folded, at):
+    token = _TOKEN_UNSPACED if known.unspaced else _TOKEN
+    while match := token.search(folded, at):
         start = match.start()
         while taken and taken[0][1] <= start:
             taken.pop(0)
@@ -80,7 +81,7 @@ def find(text: str, folded: str, known: Table, dated: Iterable[date.Date]) -> tu
         limit = taken[0][0] if taken else len(folded)
         one = _Reader(text, folded, known, limit).read(match)
         if one is None:
-            at = match.end("word") if match["word"] else _after_digits(folded, match)
+            at = _after_digits(folded, match)
         else:
             found.append(one)
             at = one.end
@@ -138,8 +139,6 @@ class _Reader:
             return self._finish(match.start(), match.end(), _decimal(value), None)
         if match["han"]:
             return self._ideographs(match.start())
-        if self.known.unspaced:
-            return None
         if self.known.language == "ko":
             return self._korean(match.start())
         return self._words(match.start())
@@ -294,11 +293,7 @@ class _Reader:
         unit = self._unit_after(end, multiplied is not None)
         if unit:
             return self._bounded(start, unit[0], value, unit[1], other)
-        if (
-            folded[end : end + 1].isalpha()
-            and folded[end : end + 1].isascii()
-            and not (known.unspaced or known.language == "ko")
-        ):
+        if folded[end : end + 1].isalpha() and folded[end : end + 1].isascii():
             return None  # 5G, 4x4, 1990er
         return self._bounded(start, end, value, None, other)
 
