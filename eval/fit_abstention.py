@@ -43,7 +43,7 @@ def signs_of(questions: Sequence[Question], files: Sequence[Path], encoder: Stat
         archive.add(files)
         for question in questions:
             hits = archive.search(question.question, _EVIDENCE_PASSAGES)
-            _, signs = abstention.examine(question.question, rank_sentences(encoder, question.question, hits))
+            _, signs, _ = abstention.examine(question.question, rank_sentences(encoder, question.question, hits))
             if signs is not None:
                 yield signs
 

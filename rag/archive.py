@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from rag.adding import Adding
 from rag.answering import Answerer
-from rag.answers import Answer, Hit
+from rag.answers import Answer, Hit, Statement
 from rag.articles import Article, ArticleInfo, Passage
 from rag.encoders import Encoder, load_encoder
 from rag.errors import ArchiveError, UnknownArticleError
 from rag.exporting import Record, Report, verify
 from rag.filters import EVERYTHING, Filters
 from rag.index import Fingerprint, Index, check_fingerprint, fingerprint
-from rag.ingest import SPLITTER_VERSION, normalise, split
+from rag.ingest import SPLITTER_VERSION, detect_language, normalise, split
 from rag.receipts import Progress, Receipt
 from rag.retrieval import Search, complete
 from rag.settings import Settings
@@ -187,6 +187,20 @@ class Archive:
         for answer in self._answerer.stream(searched, filters):
             completed = replace(answer, question=question, searched=None if searched == question else searched)
             yield completed if answer.hits else replace(completed, notice=self._nothing_found(filters) or answer.notice)
+
+    def check(
+        self, statement: str, article_id: str, start: int = 0, end: int | None = None, language: str | None = None
+    ) -> Statement:
+        """Judge a statement of one's own against characters ``start`` to ``end`` of an article, or all of it.
+
+        :param language: of the statement, ISO 639-1; None guesses it.
+        :return: the statement with the place as its citation, a verdict and its reasons.
+        :raises UnknownArticleError: the article is not in the archive.
+        :raises ValueError: the span is empty or does not lie in the article.
+        """
+        article = self.article(article_id)
+        end = len(article.text) if end is None else end
+        return self._answerer.check(normalise(statement), article, start, end, language or detect_language(statement))
 
     @staticmethod
     def _stand_alone(question: str, earlier: Sequence[str]) -> str:

@@ -29,6 +29,10 @@ class EncoderError(NewsragError):
     """An encoder cannot be loaded, or it is not the one the archive was indexed with."""
 
 
+class VerifierError(NewsragError):
+    """The verifier that the settings name cannot be loaded or does not judge."""
+
+
 class ReadError(NewsragError):
     """A file, or one record of it, cannot become an article; the message is the reason shown in the receipt."""
 

@@ -81,6 +81,15 @@ class Settings(BaseSettings):
         default=None, ge=0, description="US dollars for a million tokens that the chat model writes."
     )
 
+    verifier: str | None = Field(
+        default=None,
+        description="What judges statements: unset: the bundled encoder; llm: the chat model; else the name or path of "
+        "a cross-encoder for natural language inference.",
+    )
+    on_unsupported: Literal["flag", "drop"] = Field(
+        default="flag", description="What becomes of a statement that its source does not support or contradicts."
+    )
+
     def __init__(self, **values: Any) -> None:  # noqa: ANN401 - pydantic validates them
         try:
             super().__init__(**values)

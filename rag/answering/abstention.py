@@ -45,6 +45,18 @@ class Signs:
         return INTERCEPT + float(np.dot(WEIGHTS, astuple(self)))
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether there is an answer.
+
+    :param evidence: the sentences that may answer, best first; empty where none does.
+    :param reason: one line on what the articles do not speak of, where that can be named.
+    """
+
+    evidence: list[Evidence]
+    reason: str | None = None
+
+
 class Abstention:
     """Decides whether evidence answers a question.
 
@@ -54,20 +66,26 @@ class Abstention:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
 
-    def answering(self, question: str, evidence: list[Evidence]) -> list[Evidence]:
-        """Return the sentences that may answer, best first: those of the wanted type; nothing if none does."""
+    def decide(self, question: str, evidence: list[Evidence]) -> Decision:
+        """Return the sentences that may answer, those of the wanted type; none, and why, if none does."""
         if not isinstance(self._encoder, TokenEncoder):
-            return evidence
-        right, signs = self.examine(question, evidence)
-        return right if signs is not None and signs.logit >= 0.0 else []
+            return Decision(evidence)
+        right, signs, absent = self.examine(question, evidence)
+        if right and signs is not None and signs.logit >= 0.0:
+            return Decision(right)
+        named = " or ".join(f"“{word}”" for word in absent)
+        return Decision([], f"The nearest article says nothing of {named}." if absent else None)
 
-    def examine(self, question: str, evidence: list[Evidence]) -> tuple[list[Evidence], Signs | None]:
-        """Return the sentences of the wanted type and the signs; no signs where there is nothing to examine."""
+    def examine(self, question: str, evidence: list[Evidence]) -> tuple[list[Evidence], Signs | None, tuple[str, ...]]:
+        """Return the sentences of the wanted type, the signs, and the names and numbers that the article lacks.
+
+        There are no signs where there is nothing to examine.
+        """
         encoder = self._encoder
         assert isinstance(encoder, TokenEncoder)  # noqa: S101 - for the type checker; callers have looked
         words = question_words(encoder, question)
         if not evidence or not words:
-            return [], None
+            return [], None, ()
         vectors = word_vectors(encoder, words)
         wanted = self._types.wanted(vectors, words)
         right = [sentence for sentence in evidence if self._types.holds(sentence.text, wanted)]
@@ -81,12 +99,16 @@ class Abstention:
         passage, article = each[texts.index(found.text)], each.max(axis=0)
         cased = capitals_mean_names(question)
         named = [is_name(word.text, first=number == 0, cased=cased) for number, word in enumerate(words)]
-        return right, Signs(
+        absent = tuple(
+            word.text for word, name, there in zip(words, named, article, strict=True) if name and there < _MISSING
+        )
+        signs = Signs(
             shortfall=float(weights @ (1.0 - passage) ** 2),
-            missing_name=float(article[named].min(initial=1.0) < _MISSING),
+            missing_name=float(bool(absent)),
             type_gap=best.score - evidence[0].score if right else -1.0,
             cosine=best.cosine,
         )
+        return right, signs, absent
 
     @cached_property
     def _types(self) -> AnswerTypes:

@@ -1,13 +1,16 @@
-"""The walk from a question to its answer: evidence, abstention, and then quoted or written statements."""
+"""The walk from a question to its answer: evidence, abstention, quoted or written statements, each of them checked."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cached_property
 
 from rag.answering.abstention import Abstention
+from rag.answering.agreement import Agreement
 from rag.answering.evidence import Evidence, rank_sentences
 from rag.answers import NOT_ANSWERED, Answer, Hit, Statement, Verdict
 from rag.articles import Article
-from rag.citing import cite
-from rag.encoders import Encoder
+from rag.citing import Judgement, Place, Verifier, cite, evidence_at, load_verifier
+from rag.encoders import BUNDLED, Encoder, StaticEncoder, TokenEncoder
 from rag.errors import LanguageModelError, UnknownArticleError
 from rag.filters import EVERYTHING, Filters
 from rag.settings import Settings
@@ -17,6 +20,8 @@ _EVIDENCE_PASSAGES = 10
 _MAX_STATEMENTS = 3
 _WORTH_SHOWING = 0.7
 """A second or third sentence is shown if it scores at least this part of the best one."""
+_BAD = frozenset({Verdict.UNSUPPORTED, Verdict.CONTRADICTED})
+"""Verdicts of what is shown struck through, or dropped, and never part of an answer's text."""
 
 
 class Answerer:
@@ -43,33 +48,52 @@ class Answerer:
         With a chat model set the statements are its own; if it fails, the answer is quoted and its notice says why.
         """
         hits = tuple(self._search(question, _EVIDENCE_PASSAGES, filters))
-        evidence = self._abstention.answering(question, rank_sentences(self._encoder, question, hits))
-        if not evidence:
-            yield Answer(question, answered=False, text=NOT_ANSWERED, statements=(), hits=hits)
+        ranked = rank_sentences(self._encoder, question, hits)
+        decision = self._abstention.decide(question, ranked)
+        empty = Answer(question, answered=False, text=NOT_ANSWERED, statements=(), hits=hits)
+        if not decision.evidence:
+            yield replace(empty, notice=decision.reason)
             return
-        notice = None
+        agreement = Agreement(self._verifier, ranked, lambda sentence: self._as_found(sentence.hit))
         if self._settings.llm is not None:
             try:
-                yield from self._written(question, hits)
+                yield from self._written(empty, agreement)
             except LanguageModelError as error:
-                notice = f"{error} These are quoted sentences instead."
+                empty = replace(empty, notice=f"{error} These are quoted sentences instead.")
             else:
                 return
         answer = None
-        for answer in _grow(question, hits, self._quoted(evidence), notice=notice):
+        for answer in _grow(empty, self._quoted(decision.evidence, agreement)):
             yield answer
         if answer is None:  # every cited article was removed or replaced meanwhile
-            yield Answer(question, answered=False, text=NOT_ANSWERED, statements=(), hits=hits, notice=notice)
+            yield empty
 
-    def _quoted(self, evidence: list[Evidence]) -> Iterator[Statement]:
-        """Yield the best sentences, each its own citation."""
+    def check(self, statement: str, article: Article, start: int, end: int, language: str | None) -> Statement:
+        """Judge a statement against characters ``start`` to ``end`` of an article.
+
+        :param language: of the statement, ISO 639-1, or None where it is not known.
+        :raises ValueError: the span is empty or does not lie in the article.
+        """
+        place = Place(article, start, end)
+        read = evidence_at(place)
+        found = self._verifier.judge(statement, [read], language)
+        cited = cite(place, found, read.attributed)
+        return Statement(statement, (cited,), found.verdict, found.reasons)
+
+    def _quoted(self, evidence: list[Evidence], agreement: Agreement) -> Iterator[Statement]:
+        """Yield the best sentences, each its own citation; one that agrees with an earlier one stands beside it."""
         best = evidence[0].score
+        shown: set[tuple[str, int, int]] = set()
         for sentence in evidence[:_MAX_STATEMENTS]:
-            if sentence.score >= _WORTH_SHOWING * best:
-                article = self._as_found(sentence.hit)
-                if article is not None:
-                    citation = cite(article, sentence.start, sentence.end, Verdict.SUPPORTED)
-                    yield Statement(citation.quote, (citation,))
+            place = (sentence.hit.passage.article_id, sentence.start, sentence.end)
+            article = self._as_found(sentence.hit)
+            if sentence.score < _WORTH_SHOWING * best or place in shown or article is None:
+                continue
+            there = Place(article, sentence.start, sentence.end)
+            cited = cite(there, Judgement(Verdict.SUPPORTED), evidence_at(there).attributed)
+            statement = agreement.compare(Statement(cited.quote, (cited,)), article.language)
+            shown.update((each.article_id, each.start, each.end) for each in statement.citations)
+            yield statement
 
     def _as_found(self, hit: Hit) -> Article | None:
         """Return a hit's article, or None if it was removed or replaced since the search and its spans mean nothing."""
@@ -80,32 +104,44 @@ class Answerer:
             return None
         return article if article.text[passage.start : passage.end] == passage.text else None
 
-    def _written(self, question: str, hits: tuple[Hit, ...]) -> Iterator[Answer]:
-        """Yield the answer that the chat model writes, growing by statements; an abstention if it finds nothing."""
-        from rag.answering.generative import load_model, write_statements  # noqa: PLC0415 - seconds of LangChain
+    def _written(self, empty: Answer, agreement: Agreement) -> Iterator[Answer]:
+        """Yield the answer that the chat model writes, growing by checked statements; an abstention if none holds.
 
-        model = self._settings.llm
-        found = [(hit, self._as_found(hit)) for hit in hits]
+        :param empty: the answer before its first statement.
+        """
+        from rag.answering.writing import Writing  # noqa: PLC0415 - seconds of LangChain
+
+        found = [(hit, self._as_found(hit)) for hit in empty.hits]
         known = tuple(hit for hit, article in found if article is not None)
         articles = {article.id: article for _, article in found if article is not None}
-        statements = write_statements(load_model(self._settings), question, known, articles)
+        writing = Writing(self._settings, self._verifier, self._tokens, agreement)
+        empty = replace(empty, model=self._settings.llm)
         answer = None
-        for answer in _grow(question, hits, statements, model=model):
-            yield answer
-        if answer is None:
-            yield Answer(question, answered=False, text=NOT_ANSWERED, statements=(), hits=hits, model=model)
+        for answer in _grow(empty, writing.statements(empty.question, known, articles)):
+            yield replace(answer, usage=writing.usage)
+        yield replace(_concluded(answer or empty), usage=writing.usage, notice=writing.notice)
+
+    @cached_property
+    def _verifier(self) -> Verifier:
+        return load_verifier(self._settings, self._tokens)
+
+    @cached_property
+    def _tokens(self) -> TokenEncoder:
+        """The encoder whose words are compared: the archive's own, or the bundled one where that is a transformer."""
+        return self._encoder if isinstance(self._encoder, TokenEncoder) else StaticEncoder(BUNDLED)
 
 
-def _grow(
-    question: str,
-    hits: tuple[Hit, ...],
-    statements: Iterator[Statement],
-    notice: str | None = None,
-    model: str | None = None,
-) -> Iterator[Answer]:
-    """Yield an answer after each statement, holding all so far."""
+def _grow(empty: Answer, statements: Iterator[Statement]) -> Iterator[Answer]:
+    """Yield an answer after each statement, holding all so far; its text has those that are not bad."""
     so_far: tuple[Statement, ...] = ()
     for statement in statements:
         so_far = (*so_far, statement)
-        text = "\n".join(each.text for each in so_far)
-        yield Answer(question, answered=True, text=text, statements=so_far, hits=hits, notice=notice, model=model)
+        text = "\n".join(each.text for each in so_far if each.verdict not in _BAD)
+        yield replace(empty, answered=True, text=text, statements=so_far)
+
+
+def _concluded(answer: Answer) -> Answer:
+    """Return the complete answer: an abstention where no statement holds."""
+    if any(statement.verdict not in _BAD for statement in answer.statements):
+        return answer
+    return replace(answer, answered=False, text=NOT_ANSWERED, statements=())

@@ -1,10 +1,9 @@
 """A claim becomes a checked statement: each quote is located, each citation judged, and then the statement."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from rag.answering.statements import Cited, Claim
-from rag.answers import Citation, Hit, Located, Statement, Verdict
+from rag.answers import Hit, Located, Statement, Verdict
 from rag.articles import Article, Passage
 from rag.citing import Evidence, Judgement, Place, Verifier, cite, evidence_at, find_quote
 from rag.encoders import TokenEncoder
@@ -49,15 +48,10 @@ class Checker:
         if not places:
             reasons = tuple(dict.fromkeys(reason for reason in missing if reason)) or (_NO_CITATION,)
             return Statement(claim.text, (), Verdict.UNSUPPORTED, reasons)
-        evidence = [evidence_at(place.article, place.start, place.end) for place in places.values()]
+        evidence = [evidence_at(place) for place in places.values()]
         judged = [self._judge(claim.text, place, read) for place, read in zip(places.values(), evidence, strict=True)]
         citations = tuple(
-            replace(
-                cite(place.article, place.start, place.end, judgement.verdict),
-                located=place.located,
-                reasons=judgement.reasons,
-                attributed=read.attributed,
-            )
+            cite(place, judgement, read.attributed)
             for place, read, judgement in zip(places.values(), evidence, judged, strict=True)
         )
         found = [read for place, read in zip(places.values(), evidence, strict=True) if _stands(place)]

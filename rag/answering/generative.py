@@ -7,10 +7,9 @@ from rag.answering.fitting import fitting
 from rag.answering.prompts import SCHEMA, STRUCTURED_SYSTEM, SYSTEM, user_prompt
 from rag.answering.statements import Claim, ReplyParser
 from rag.answering.structured import JsonReplyParser
-from rag.answers import Citation, Hit, Statement, Verdict
+from rag.answers import Hit
 from rag.articles import Article
-from rag.chat import Chat, UnreadableError, load_chat
-from rag.citing import cite, locate
+from rag.chat import Chat, UnreadableError
 from rag.errors import LanguageModelError
 
 _MAX_CLAIMS = 10
@@ -111,25 +110,3 @@ def _claims(pieces: Iterator[str], reply: _Reply) -> Iterator[Claim]:
         if length > _MAX_REPLY_CHARS:
             return
     yield from reply.close()
-
-
-def write_statements(
-    chat: Chat, question: str, hits: tuple[Hit, ...], articles: dict[str, Article]
-) -> Iterator[Statement]:
-    """Yield each claim that cites a passage there is as a statement, unchecked."""
-    for claim in write_claims(chat, question, hits, articles):
-        known = [(hits[cited.number - 1], cited.quote) for cited in claim.cited if 1 <= cited.number <= len(hits)]
-        citations = [_citation(hit, quote, articles[hit.passage.article_id]) for hit, quote in known]
-        if citations:
-            yield Statement(claim.text, tuple(dict.fromkeys(citations)))
-
-
-def _citation(hit: Hit, quote: str | None, article: Article) -> Citation:
-    """Cite the quote if it stands in the passage, else the passage itself."""
-    passage = hit.passage
-    span = locate(quote, article.text, passage.start, passage.end) if quote else None
-    start, end = span or (passage.start, passage.end)
-    return cite(article, start, end, Verdict.UNSUPPORTED)
-
-
-load_model = load_chat

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.citing.naming import held
+from rag.citing.spelling import holds
 from rag.encoders import TokenEncoder
+from rag.names import names_in
 from rag.retrieval import Texts
 
 _HELD = 0.95
@@ -42,6 +43,19 @@ class Alignment:
         return [statement[slice(*self.spans[at])] for at in sorted(low)]
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two texts that are compared: a statement, or what it cites.
+
+    :param language: ISO 639-1, or None where it is not known.
+    :param alignment: its words in the other text.
+    """
+
+    text: str
+    language: str | None
+    alignment: Alignment
+
+
 class Aligner:
     """Aligns statements with texts.
 
@@ -58,8 +72,10 @@ class Aligner:
         weights = self._encoder.word_weights(words)
         matches = Texts(self._encoder, [read]).match(words)
         cosines = matches.words[0]
-        for start, end in held(statement, text):
-            own = (spans[:, 0] >= start) & (spans[:, 0] < end)
+        for name in names_in(statement):
+            if not holds(text, name):
+                continue
+            own = (spans[:, 0] >= name.start) & (spans[:, 0] < name.end)
             cosines[own] = np.maximum(cosines[own], _HELD)
         weights = np.asarray(weights / max(float(weights.sum()), 1e-9), dtype=np.float32)
         return Alignment(spans, weights, cosines, float(matches.wholes[0]))
@@ -71,7 +87,9 @@ class Aligner:
             for first in range(len(sentences))
             for end in range(first + 1, min(first + _MOST_SENTENCES, len(sentences)) + 1)
         ]
-        asked, *read = self._encoder.words([[text] for text in (statement, *(" ".join(sentences[a:b]) for a, b in runs))])
+        asked, *read = self._encoder.words(
+            [[text] for text in (statement, *(" ".join(sentences[a:b]) for a, b in runs))]
+        )
         weights = self._encoder.word_weights(asked)
         matches = Texts(self._encoder, read).match(asked)
         scores = matches.words @ weights / max(float(weights.sum()), 1e-9) + matches.wholes

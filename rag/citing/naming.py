@@ -1,43 +1,48 @@
-"""The names of a statement: which of them stand in what it cites, in any script and spelling."""
+"""The names of a statement, and whether what it cites has others in their place."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from rag.names import Name, key_of, likeness, names_in
+from rag.citing.alignment import Alignment, Side
+from rag.citing.spelling import holds
+from rag.names import Name, names_in
 
-_ALIKE = 0.75
-"""Likeness from which two words of one sound are one name: *Levchyshyn* – *Левчишин* 1, *Musk* – *Macron* 0."""
-_LEAST_STEM, _MOST_ENDING = 4, 3
-"""Letters that two forms of a name share at least, and that one has more at most: *Kolasa* – *Kolasy*."""
-_INFLECTED = 6
-"""Letters of a name whose last one may be its ending."""
-_LEAST_ALIAS = 3
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_TRANSLATED, _SAME_WORD, _RIVAL = 0.36, 0.7, 0.5
+"""Cosines from which a name of the table of places, another name, and a rival count as being on the other side too:
+*Czech* – *czeskie* .37, *Bulgaria* – *Yunanistan* .2; words of unknown names share pieces, *Haddow* – *owner* .61."""
 _BETWEEN = re.compile(r"[\s.'’\u00a0-]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name of a statement, of one word or several in a row.
+    """A name in a sentence, of one word or several in a row.
 
-    :param certain: whether a capital shows it where capitals mean names, or a table of places has it.
-    :param in_text: whether the cited sentences have it; ``in_context`` whether what stands around them has.
+    :param certain: whether it is surely a name: a capital shows it where capitals mean names, a table of places has it,
+        or there are several words in a row.
     """
 
     start: int
     end: int
     text: str
     certain: bool
-    in_text: bool
-    in_context: bool
+    parts: tuple[Name, ...]
+
+    def stands_in(self, text: str) -> bool:
+        """Tell whether a text has the name: its last word, which is the surname as a rule, or most of its words."""
+        return holds(text, self.parts[-1]) or sum(holds(text, part) for part in self.parts) * 2 > len(self.parts)
 
 
-def named(statement: str, text: str, context: str) -> list[Named]:
-    """Return the names of a statement in order; of several words in a row one that is found is enough."""
+def names_of(sentence: str, language: str | None) -> list[Named]:
+    """Return the names of a sentence in order, and words that may be one; none that begins with a small letter.
+
+    :param language: ISO 639-1; in German a capital alone shows nothing.
+    """
     runs: list[list[Name]] = []
-    for name in names_in(statement):
-        if runs and _BETWEEN.fullmatch(statement, runs[-1][-1].end, name.start):
+    for name in names_in(sentence):
+        if name.text[0].islower():
+            continue
+        if runs and _BETWEEN.fullmatch(sentence, runs[-1][-1].end, name.start):
             runs[-1].append(name)
         else:
             runs.append([name])
@@ -45,49 +50,48 @@ def named(statement: str, text: str, context: str) -> list[Named]:
         Named(
             start=run[0].start,
             end=run[-1].end,
-            text=statement[run[0].start : run[-1].end],
-            certain=any(name.certain for name in run),
-            in_text=any(_holds(text, name) for name in run),
-            in_context=any(_holds(context, name) for name in run),
+            text=sentence[run[0].start : run[-1].end],
+            certain=len(run) > 1 or (run[0].certain and (language != "de" or bool(run[0].aliases))),
+            parts=tuple(run),
         )
         for run in runs
     ]
 
 
-def held(statement: str, text: str) -> list[tuple[int, int]]:
-    """Return the spans of the statement's names that a text has, each of one word or one entry of the table."""
-    return [(name.start, name.end) for name in names_in(statement) if _holds(text, name)]
+def other_name(
+    statement: Side, source: Side, context: str, known: Sequence[tuple[int, int]]
+) -> tuple[str, str | None] | None:
+    """Return a name of the statement that the source does not have, and the one that it has instead, if any; else None.
+
+    A name that stands around the source is no other one, unless the source has one of its own there: *she* may be the
+    minister whom the headline names, but where it says *Wilkosz*, a *Dębowiak* from the next paragraph is wrong.
+
+    :param context: what stands around the source.
+    :param known: spans of the statement that are dates or numbers.
+    """
+    rivals: list[str] | None = None
+    for name in names_of(statement.text, statement.language):
+        if name.stands_in(source.text) or any(name.start < end and start < name.end for start, end in known):
+            continue
+        listed = any(part.aliases for part in name.parts)
+        if _cosine(statement.alignment, name) >= (_TRANSLATED if listed else _SAME_WORD):
+            continue
+        if rivals is None:
+            rivals = [
+                rival.text
+                for rival in names_of(source.text, source.language)
+                if rival.certain and not rival.stands_in(statement.text) and _cosine(source.alignment, rival) < _RIVAL
+            ]
+        if name.stands_in(context):
+            unsure = not name.certain and (listed or statement.language == "de")
+            if rivals and not unsure:
+                return name.text, rivals[0]
+        elif name.certain:
+            return name.text, rivals[0] if rivals else None
+    return None
 
 
-@lru_cache(maxsize=10_000)
-def _holds(text: str, name: Name) -> bool:
-    """Tell whether a text has a name in any spelling of the table, or a word that sounds and is written much like it."""
-    key = _key(text)
-    for alias in {name.text, *name.aliases}:
-        spelled = key_of(alias)
-        unspaced = any("\u3040" <= letter <= "\u9fff" for letter in spelled)
-        if (unspaced and spelled in key) or (len(spelled) >= _LEAST_ALIAS and f" {spelled} " in key):
-            return True
-    parts = _WORD.findall(name.text)
-    words = _names_of(text)
-    return bool(parts) and all(any(_alike(part, word) for word in words) for part in parts)
-
-
-@lru_cache(maxsize=2_000)
-def _key(text: str) -> str:
-    return f" {key_of(text)} "
-
-
-@lru_cache(maxsize=2_000)
-def _names_of(text: str) -> tuple[str, ...]:
-    """Return the words of a text that may be names: with a capital, or in a script that has none."""
-    return tuple(dict.fromkeys(word for word in _WORD.findall(text) if not word.islower()))
-
-
-@lru_cache(maxsize=100_000)
-def _alike(one: str, two: str) -> bool:
-    short, long = sorted((one.casefold(), two.casefold()), key=len)
-    stem = short[:-1] if len(short) >= _INFLECTED else short
-    if len(stem) >= _LEAST_STEM and len(long) - len(short) <= _MOST_ENDING and long.startswith(stem):
-        return True
-    return short == long or likeness(one, two) >= _ALIKE
+def _cosine(alignment: Alignment, name: Named) -> float:
+    """Return the best cosine of the words of a name's last part."""
+    own = (alignment.spans[:, 0] >= name.parts[-1].start) & (alignment.spans[:, 0] < name.end)
+    return float(alignment.cosines[own].max(initial=0.0))

@@ -16,7 +16,7 @@ class Place:
     article: Article
     start: int
     end: int
-    located: Located
+    located: Located = Located.VERBATIM
 
 
 def find_quote(

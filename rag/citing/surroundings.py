@@ -1,7 +1,7 @@
 """What a verifier reads of a cited span: the whole sentences that it touches, and what stands around them."""
 
-from rag.articles import Article
 from rag.citing.attribution import attribution
+from rag.citing.quoting import Place
 from rag.citing.verdict import Evidence
 from rag.ingest import sentence_spans
 
@@ -10,8 +10,9 @@ _AROUND = 600
 _LONGEST_SENTENCE = 2_000
 
 
-def evidence_at(article: Article, start: int, end: int) -> Evidence:
-    """Return what stands at characters ``start`` to ``end`` of an article, and around them."""
+def evidence_at(place: Place) -> Evidence:
+    """Return what stands at a place, and around it."""
+    article, start, end = place.article, place.start, place.end
     text = article.text
     first = text.rfind("\n", 0, max(start - _AROUND, 0)) + 1
     last = text.find("\n", min(end + _AROUND, len(text)))
@@ -23,11 +24,10 @@ def evidence_at(article: Article, start: int, end: int) -> Evidence:
     ]
     left = min((left for left, _ in touched), default=start - first)
     right = max((right for _, right in touched), default=end - first)
-    said = attribution(around, article.language, left, right)
     return Evidence(
         text=around[left:right],
         context="\n".join(part for part in (article.title, around) if part),
         language=article.language,
         published=article.published,
-        attributed=None if said is None else said.text,
+        attributed=attribution(around, article.language, left, right),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rag.answers import Verdict
+from rag.citing.attribution import Attribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +16,14 @@ class Evidence:
     :param context: what stands around them and may say who *he* is: headline and passage.
     :param language: ISO 639-1 code of the text, or None.
     :param published: date of publication, ISO 8601, which *yesterday* counts from, or None.
-    :param attributed: the words of the text that put it in somebody's mouth, or None.
+    :param attributed: what puts it in somebody's mouth, or None.
     """
 
     text: str
     context: str = ""
     language: str | None = None
     published: str | None = None
-    attributed: str | None = None
+    attributed: Attribution | None = None
 
 
 @dataclass(frozen=True, slots=True)

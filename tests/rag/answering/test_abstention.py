@@ -55,7 +55,7 @@ class TestAbstention:
             assert dataclasses.replace(good, **worse).logit < good.logit
 
     def test_no_evidence_is_no_answer(self, filled):
-        assert Abstention(filled._encoder).answering("Did Musk talk to Putin?", []) == []
+        assert Abstention(filled._encoder).decide("Did Musk talk to Putin?", []).evidence == []
 
 
 class TestRankSentences:

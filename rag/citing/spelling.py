@@ -1,0 +1,62 @@
+"""Whether a text has a name, in any script and spelling."""
+
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+from rapidfuzz import fuzz
+
+from rag.names import Name, key_of, likeness
+
+_ALIKE = 0.75
+"""Likeness from which two words of one sound are one name: *Levchyshyn* – *Левчишин* 1, *Musk* – *Macron* 0."""
+_ALIKE_ROMANISED = 60
+"""The same where a script is romanised, in per cent: *Lamoureux* – *Ламурё* 80, *Quiroga* – *Кіроги* 62."""
+_LEAST_STEM, _MOST_ENDING = 4, 3
+"""Letters that two forms of a name share at least, and that one has more at most: *Kolasa* – *Kolasy*."""
+_INFLECTED = 6
+"""Letters of a name whose last one may be its ending, and that a compound may begin with: *Kranichbrücke*."""
+_LEAST_ALIAS = 3
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+
+
+@lru_cache(maxsize=10_000)
+def holds(text: str, name: Name) -> bool:
+    """Tell whether a text has a name in any spelling of the table, or a word that sounds much like it."""
+    key = _key(text)
+    for alias in {name.text, *name.aliases}:
+        spelled = key_of(alias)
+        unspaced = any("\u3040" <= letter <= "\u9fff" for letter in spelled)
+        if (unspaced and spelled in key) or (len(spelled) >= _LEAST_ALIAS and f" {spelled} " in key):
+            return True
+    parts = _WORD.findall(name.text)
+    words = _names_of(text)
+    return bool(parts) and all(any(_alike(part, word) for word in words) for part in parts)
+
+
+@lru_cache(maxsize=2_000)
+def _key(text: str) -> str:
+    return f" {key_of(text)} "
+
+
+@lru_cache(maxsize=2_000)
+def _names_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text that may be names: with a capital, or in a script that has none."""
+    return tuple(dict.fromkeys(word for word in _WORD.findall(text) if not word.islower()))
+
+
+@lru_cache(maxsize=100_000)
+def _alike(one: str, two: str) -> bool:
+    short, long = sorted((one.casefold(), two.casefold()), key=len)
+    stem = short[:-1] if len(short) >= _INFLECTED else short
+    if len(stem) >= _LEAST_STEM and len(long) - len(short) <= _MOST_ENDING and long.startswith(stem):
+        return True
+    if short == long or (len(short) >= _INFLECTED and long.startswith(short)):
+        return True
+    if _latin(one) != _latin(two) and fuzz.ratio(anyascii(short), anyascii(long)) >= _ALIKE_ROMANISED:
+        return True
+    return likeness(one, two) >= _ALIKE
+
+
+def _latin(word: str) -> bool:
+    return all(letter < "\u0250" or "\u1e00" <= letter <= "\u1eff" or not letter.isalpha() for letter in word)
