@@ -117,7 +117,7 @@ class VectorIndex:
             return []
         ids = None if among is None else [str(number) for number in among]
         with self._collection(build) as (collection, _):
-            found = collection.query(query_embeddings=[vector], ids=ids, n_results=limit, include=["distances"])
+            found = _query(collection, vector, limit, ids)
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(int(number), 1.0 - float(distance)) for number, distance in pairs]
 
@@ -158,6 +158,19 @@ class VectorIndex:
 
     def _folder(self, build: int) -> Path:
         return self._directory / str(build)
+
+
+def _query(collection: Any, vector: NDArray[np.float32], limit: int, ids: list[str] | None) -> Any:  # noqa: ANN401
+    """Return what Chroma finds among these ids; those that were deleted since they were looked up are left out."""
+    from chromadb.errors import InternalError  # noqa: PLC0415 - half a second, and loaded by now
+
+    try:
+        return collection.query(query_embeddings=[vector], ids=ids, n_results=limit, include=["distances"])
+    except InternalError:  # it fails at the first id that is not there
+        present = [] if ids is None else collection.get(ids=ids, include=[])["ids"]
+        if ids is None or len(present) == len(ids):
+            raise
+    return _query(collection, vector, limit, present) if present else {"ids": [[]], "distances": [[]]}
 
 
 class _Opened:
