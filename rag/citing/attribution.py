@@ -33,7 +33,11 @@ _MARKS = " \t\"'„“”«»‘’「」.,;:!?…–—。，！？()"
 _CLAUSE_END = re.compile(r"[,;:!?…—–()\"«»„“”「」。，！？、؛،](?!\d)|\.(?=\s|$)")
 # A sentence ends here unless the dot stands after one or two letters, which are mostly an initial or a title.
 _SENTENCE_END = re.compile(
-    r"(?:(?<!\b\w)(?<!\b[A-ZА-Я]\w)\.|[!?…])[\"'”»“’)\]]*\s+(?=[\"'„“«»(\[‘]*[^\W\d_a-zß-öø-ÿа-яіїє])|[。！？][」”]*"
+    r"(?:(?<!\b\w)(?<!\b[A-ZА-Я]\w)(?<!\b\d\d)\.|[!?…])\s?[\"'”»“’)\]]*\s+(?=[\"'„“«»(\[‘]*\s?[^\W_a-zß-öø-ÿа-яіїє])|[。！？][」”]*"
+)
+# «…», ironizó: what follows a quotation and a comma or dash up to the sentence's end names the speaker.
+_TAIL = re.compile(
+    r"(?:,\s?[\"”»“]|[\"”»“]\s?(?:,\s?[–—-]?|[–—-]))\s*(?P<tail>[^\W\d_A-ZÄÖÜА-ЯЇІЄ](?:[^\s.!?;:,\"„“”«»]+\s?){1,6})[.!?]?\s*$"
 )
 # How far from a quotation its speaker's verb may stand, and how much of a paragraph is looked at around a span.
 _SPEAKER_CHARS = 250
@@ -105,7 +109,10 @@ def attribution(text: str, language: str | None, start: int, end: int) -> Attrib
     cut = slice(left - paragraph.start, right - paragraph.start)
     sentence = _Sentence(paragraph.text[cut], paragraph.low[cut], left, code)
     found = list(_attributing(sentence, start - left))
-    return min(found, key=lambda one: _ORDER.index(one.kind)) if found else None
+    if not found:
+        return _tail(sentence)
+    quoted = [(left + one.start(), left + one.end()) for one in _QUOTED.finditer(sentence.text)]
+    return min(found, key=lambda one: (any(a <= one.start < b for a, b in quoted), _ORDER.index(one.kind)))
 
 
 def keeps_attribution(statement: str, statement_language: str | None, attribution: Attribution) -> bool:
@@ -168,6 +175,18 @@ def _attributing(sentence: _Sentence, position: int) -> Iterator[Attribution]:
             continue
         start, end = _extent(sentence, match, group)
         yield Attribution(sentence.start + start, sentence.start + end, sentence.text[start:end], kind)
+
+
+def _tail(sentence: _Sentence) -> Attribution | None:
+    """Return what follows a quotation that the sentence begins with, whatever its verb."""
+    match = _TAIL.search(sentence.text)
+    if match is None or sentence.text[:1] not in '"„“«»”':
+        return None
+    start, end = (
+        sentence.start + match.start("tail"),
+        sentence.start + match.start("tail") + len(match["tail"].rstrip()),
+    )
+    return Attribution(start, end, match["tail"].rstrip(), "verb")
 
 
 def _is_noun(sentence: _Sentence, match: re.Match[str], rules: _Patterns) -> bool:

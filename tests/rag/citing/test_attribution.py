@@ -127,6 +127,8 @@ PLAIN = [
     ("es", "Todo salió según lo previsto."),
     ("es", "Si hubiera sabido, habría renunciado al viaje."),
     ("es", "Doce personas resultaron heridas en el accidente."),
+    ("es", "Se negó a recibir a los manifestantes."),
+    ("pl", "Wojewoda przyznał szpitalowi sześć milionów złotych."),
     ("es", "El gobierno no dijo cuándo se reanudarán las conversaciones."),
     ("it", "Il ponte ha riaperto a maggio dopo due anni di lavori."),
     ("it", "La squadra ha chiuso la stagione al secondo posto."),
@@ -315,6 +317,20 @@ class TestPlace:
     def test_quotation_marks_without_a_speaker(self):
         text = "He wore a shirt with the words “Nobody can stop us.”"
         assert attribution(text, "en", text.index("Nobody"), len(text) - 1) is None
+
+    def test_unknown_verb_after_a_quotation(self):
+        text = "«Nuestros clientes no pueden ducharse con promesas», ironizó."
+        assert whole(text, "es") == Attribution(text.index("ironizó"), len(text) - 1, "ironizó", "verb")
+        assert whole("«La Fileuse» était exposée depuis 1887.", "fr") is None
+
+    def test_a_quotation_that_follows_is_not_part_of_the_sentence(self):
+        text = "Les tableaux sont vieux. « On les vole », explique-t-elle."
+        assert attribution(text, "fr", 0, text.index(".") + 1) is None
+
+    def test_cue_outside_the_quotation_is_shown(self):
+        found = whole("“We found the fault and reported it,” Brisco said.", "en")
+        assert found is not None
+        assert found.text == "Brisco said"
 
     def test_title_does_not_end_the_sentence(self):
         text = "According to Mr. Smith, the talks failed."
