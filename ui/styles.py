@@ -138,7 +138,7 @@ button.cite:hover { background: var(--accent); color: white; }
 .source .note { display: block; font-size: 12px; color: var(--quiet); margin-top: 3px; overflow-wrap: anywhere; }
 .disagreement { margin-top: 10px; border: 1px solid var(--bad); border-radius: 10px; padding: 8px 10px 10px; }
 .disagreement h3 { font-size: 12.5px; font-weight: 650; color: var(--bad); margin: 0; }
-.sources.sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(230px, 1fr)); gap: 8px; border: 0;
+.sources.sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: 8px; border: 0;
   background: none; overflow: visible; }
 .sources.sides li, .sources.sides li:first-child { border: 1px solid var(--line); border-radius: 8px;
   background: var(--panel); }

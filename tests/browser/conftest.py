@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog,
 
 import rag
 from rag.answers import Located, Usage
-from rag.citing import cite
 from ui.serving import start
 
 CHROMIUMS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
@@ -92,8 +91,10 @@ def judged(archive: rag.Archive, question: str) -> rag.Answer:
     articles = {article.id: archive.article(article.id) for article in ARTICLES}
 
     def citation(name: str, words: str, verdict: str, **values) -> rag.Citation:
-        start = articles[name].text.index(words)
-        return replace(cite(articles[name], start, start + len(words), rag.Verdict(verdict)), **values)
+        found = articles[name]
+        start = found.text.index(words)
+        known = {each: getattr(found, each) for each in ("title", "source", "published", "language", "url")} | values
+        return rag.Citation(name, start, start + len(words), words, rag.Verdict(verdict), **known)
 
     opened = "Die Brücke wurde am Dienstag eröffnet."
     cost = "Laut einer Quelle im Rathaus kostete sie 308 Millionen Euro."

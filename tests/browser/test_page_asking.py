@@ -17,11 +17,14 @@ def test_the_answer_quotes_the_sentence_and_its_source_opens_there(visit, seeded
     quotation = visit.page.locator("blockquote.statement", has_text=SENTENCE)
     expect(quotation.locator(".words")).to_have_text(SENTENCE)
     expect(quotation).to_have_attribute("lang", "de")
-    number = quotation.locator("button.cite").inner_text()
-    source = visit.page.locator("button.source").nth(int(number) - 1)
+    judged = visit.page.locator(".judged", has=quotation)
+    source = judged.locator("button.source").first
+    expect(source.locator(".number")).to_have_text(quotation.locator("button.cite").first.inner_text())
+    expect(judged.locator("> .verdict")).to_contain_text("supported")
     expect(source).to_contain_text("000_6dea5b3e4e647803")
     expect(source).to_contain_text("German")
-    expect(source).to_contain_text("supported")
+    expect(source).to_contain_text("says so")
+    expect(source).to_contain_text("found word for word")
     source.click()
     mark = visit.page.locator("#open mark")
     expect(mark).to_have_text(SENTENCE)
@@ -32,13 +35,13 @@ def test_the_answer_quotes_the_sentence_and_its_source_opens_there(visit, seeded
 
 def test_the_number_in_the_answer_opens_the_same_place(visit):
     visit.ask("Did Musk talk to Putin?")
-    visit.page.locator("blockquote.statement", has_text=SENTENCE).locator("button.cite").click()
+    visit.page.locator("blockquote.statement", has_text=SENTENCE).locator("button.cite").first.click()
     expect(visit.page.locator("#open mark")).to_have_text(SENTENCE)
 
 
 def test_a_source_can_be_opened_with_the_keyboard_and_again_after_scrolling_away(visit):
     visit.ask("Did Musk talk to Putin?")
-    number = visit.page.locator("blockquote.statement", has_text=SENTENCE).locator("button.cite")
+    number = visit.page.locator("blockquote.statement", has_text=SENTENCE).locator("button.cite").first
     number.focus()
     visit.page.keyboard.press("Enter")
     mark = visit.page.locator("#open mark")
@@ -119,8 +122,8 @@ def test_an_error_is_one_line_under_the_question(seeded, serve, open_page):
 
 def test_clear_stops_an_answer_that_is_being_written(seeded, serve, open_page):
     class Slow(rag.Archive):
-        def stream(self, question):
-            for answer in super().stream(question):
+        def stream(self, *arguments, **values):
+            for answer in super().stream(*arguments, **values):
                 time.sleep(2)
                 yield answer
 

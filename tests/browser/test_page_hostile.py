@@ -1,5 +1,7 @@
 """Articles, file names and questions are data: whatever they contain, nothing runs, loads or is formatted."""
 
+from dataclasses import replace
+
 from playwright.sync_api import expect
 
 import rag
@@ -36,6 +38,52 @@ def test_a_hostile_article_is_inert_wherever_it_is_shown(archive, serve, open_pa
     assert BAD in visit.page.locator(".question").last.inner_text()
     visit.page.wait_for_timeout(500)
     assert visit.incidents == []
+
+
+class Lying(rag.Archive):
+    """An archive whose chat model writes markup into everything that a model can write."""
+
+    def stream(self, question, *_, **__):
+        article = self.article(HOSTILE.id)
+        citation = rag.Citation(
+            article.id, 0, len(article.text), article.text, rag.Verdict.CONTRADICTED, reasons=(BAD,), attributed=BAD,
+            copies=(BAD, HOSTILE.id), title=article.title, source=article.source, language=BAD, url=article.url,
+        )  # fmt: skip
+        other = replace(citation, article_id=BAD, verdict=rag.Verdict.SUPPORTED)
+        statements = (
+            rag.Statement(BAD, (citation,), rag.Verdict.CONTRADICTED, (BAD, BAD)),
+            rag.Statement(f"{BAD} again", (other, citation), rag.Verdict.PARTLY, (BAD,)),
+        )
+        yield rag.Answer(
+            question, answered=True, text=BAD, statements=statements, hits=(), notice=BAD, model=BAD, searched=BAD
+        )
+
+
+def test_a_hostile_model_is_inert_wherever_its_words_are_shown_or_saved(tmp_path, serve, open_page):
+    with Lying.open(tmp_path / "archive") as archive:
+        archive.add([HOSTILE])
+        visit = open_page(serve(archive), permissions=["clipboard-read", "clipboard-write"])
+        visit.ask("Why?")
+        for place in (".statement", ".reasons li", ".note.reason", ".note.attributed", ".note.copies", ".searched"):
+            expect(visit.page.locator(place).first).to_contain_text("<img src=http://evil.example/i.png")
+        expect(visit.page.locator(".disagreement")).to_have_count(1)
+        visit.page.locator(".statement").first.hover()
+        visit.page.get_by_role("button", name="Copy with sources").click()
+        expect(visit.page.get_by_role("button", name="Copied")).to_be_visible()
+        with visit.page.expect_download() as download:
+            visit.page.get_by_role("button", name="Download as HTML").click()
+        download.value.save_as(tmp_path / "answer.html")
+        for tag in ("script", "img", "iframe", "b", "em", "strong", "code", "a"):
+            assert visit.page.locator(f"#conversation {tag}, #saved {tag}").count() == 0
+        saved = visit.page.context.new_page()
+        saved.on("dialog", lambda dialog: visit.incidents.append(dialog.message))
+        saved.on("request", lambda request: visit.incidents.append(request.url))
+        saved.set_content((tmp_path / "answer.html").read_text(encoding="utf-8"))
+        expect(saved.locator("s")).to_contain_text("<script>alert('text')</script>")
+        for tag in ("script", "img", "iframe", "b", "em", "strong", "code", "a"):
+            assert saved.locator(tag).count() == 0
+        visit.page.wait_for_timeout(500)
+        assert visit.incidents == []
 
 
 def test_a_hostile_file_name_is_inert(visit):
@@ -76,5 +124,6 @@ def test_a_right_to_left_article_reads_from_the_right(archive, serve, open_page)
     archive.add([rag.Article("ar", "قال الرئيس إن المحادثات ستستمر يوم الخميس.\nEnglish words here.", "عنوان", "ar")])
     page = open_page(serve(archive)).page
     page.locator("#articles button").click()
+    expect(page.locator("#open .text p")).to_have_count(2)
     directions = page.locator("#open .text p").evaluate_all("all => all.map(p => getComputedStyle(p).direction)")
     assert directions == ["rtl", "ltr"]

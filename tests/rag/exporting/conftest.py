@@ -1,10 +1,7 @@
-from dataclasses import replace
-
 import pytest
 
 import rag
 from rag.answers import Located, Usage
-from rag.citing import cite
 
 ARTICLES = [
     rag.Article(
@@ -32,7 +29,8 @@ def answer(bridges) -> rag.Answer:
 
     def citation(words: str, verdict: str, **values) -> rag.Citation:
         start = daily.text.index(words)
-        return replace(cite(daily, start, start + len(words), rag.Verdict(verdict)), **values)
+        known = {each: getattr(daily, each) for each in ("title", "source", "published", "language", "url")} | values
+        return rag.Citation("daily", start, start + len(words), words, rag.Verdict(verdict), **known)
 
     statements = (
         rag.Statement(OPENED, (citation(OPENED, "supported", copies=("wire",)),)),
