@@ -121,7 +121,7 @@ def keeps_attribution(statement: str, statement_language: str | None, attributio
     :param statement: one sentence in any language; in one without a table only the source's own cue is recognised.
     :param attribution: what :func:`attribution` found in the source.
     """
-    if attribution.text in statement:
+    if re.search(rf"(?<!\w){re.escape(attribution.text)}(?!\w)", statement):
         return True
     bare = statement.strip().rstrip(".,;")
     whole = _QUOTED.match(bare)

@@ -358,6 +358,7 @@ class TestKeeping:
     def test_the_sources_own_words_keep_it_in_any_language(self):
         assert keeps_attribution("Einari mukaan ja Laut einer Quelle.", "fi", SOURCE)
         assert not keeps_attribution("Musk puhui Putinin kanssa.", "fi", SOURCE)
+        assert not keeps_attribution("Musk sprach mit seiner Frau.", "de", Attribution(0, 3, "sei", "mood"))
 
 
 @settings(max_examples=200, deadline=None)
