@@ -73,8 +73,6 @@ class Attribution:
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     cues: re.Pattern[str]
-    speakers: re.Pattern[str]
-    kept: re.Pattern[str]
     that: re.Pattern[str]
     subordinate: re.Pattern[str]
     mood_unless: re.Pattern[str]
@@ -131,7 +129,7 @@ def keeps_attribution(statement: str, statement_language: str | None, attributio
     if code is None:
         return False
     rules, low = _patterns(code), lowered(statement, code)
-    if any(match.lastgroup != "idiom" for match in rules.kept.finditer(low)):
+    if any(match.lastgroup != "idiom" for match in _kept(code).finditer(low)):
         return True
     return any(_mood_counts(match, low, rules) for match in rules.cues.finditer(low) if match.lastgroup == "mood")
 
@@ -148,13 +146,19 @@ def _patterns(language: str) -> _Patterns:
         cues=pattern(
             language, named("idiom", "unsaid", "preposition", "postposition", "verb", "weak", "adverb", "mood")
         ),
-        speakers=pattern(language, named("verb", "weak", "preposition")),
-        kept=pattern(language, named("idiom", "preposition", "postposition", "verb", "weak", "adverb", "kept")),
         that=pattern(language, named("that")),
         subordinate=pattern(language, named("subordinate")),
         mood_unless=pattern(language, named("mood_unless")),
         verb_last=bool(rules.get("nouns_capitalised")),
     )
+
+
+@lru_cache
+def _kept(language: str) -> re.Pattern[str]:
+    """Return what attributes in a statement; compiled apart, since it takes some hundredths of a second."""
+    cues = table(language)["attribution"]
+    names = ("idiom", "preposition", "postposition", "verb", "weak", "adverb", "kept")
+    return pattern(language, [(name, cues.get(name, [])) for name in names])
 
 
 def _attributing(sentence: _Sentence, position: int) -> Iterator[Attribution]:
@@ -286,8 +290,9 @@ def _quotation(paragraph: _Sentence, start: int, end: int) -> Attribution | None
         return None
     speakers = [
         (max(match.start() - last, first - match.end()), match)
-        for match in _patterns(paragraph.language).speakers.finditer(paragraph.low)
-        if not any(left <= match.start() < right for left, right in quoted)
+        for match in _patterns(paragraph.language).cues.finditer(paragraph.low)
+        if match.lastgroup in ("verb", "weak", "preposition")
+        and not any(left <= match.start() < right for left, right in quoted)
     ]
     near = [(distance, match) for distance, match in speakers if distance <= _SPEAKER_CHARS]
     if not near:
