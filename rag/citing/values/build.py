@@ -10,6 +10,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,8 @@ UNITS = {
     "speed-kilometer-per-hour": "kilometre-per-hour", "speed-meter-per-second": "metre-per-second",
     "speed-mile-per-hour": "mile-per-hour", "speed-knot": "knot", "power-gigawatt": "gigawatt",
     "power-megawatt": "megawatt", "power-kilowatt": "kilowatt", "power-watt": "watt",
-    "power-horsepower": "horsepower", "energy-kilowatt-hour": "kilowatt-hour", "concentr-permille": "permille", "concentr-percent": "%",
+    "power-horsepower": "horsepower", "energy-kilowatt-hour": "kilowatt-hour", "concentr-permille": "permille",
+    "concentr-percent": "%",
     "digital-gigabyte": "gigabyte", "digital-terabyte": "terabyte", "digital-megabyte": "megabyte",
 }  # fmt: skip
 """CLDR's units that newspapers count in, and what they are called here."""
@@ -81,7 +83,7 @@ def table_of(language: str, added: Table) -> Table:
         "units": {},
         "currencies": dict(SYMBOLS),
     }
-    if "ones" in added or "numbers" in added and language != "ko":  # elsewhere only parts of a number would be read
+    if "ones" in added or ("numbers" in added and language != "ko"):  # elsewhere only parts of a number would be read
         _number_words(language, table)
     table["multipliers"] = _scales(language)
     for locale in _locales(language):
@@ -109,10 +111,25 @@ def table_of(language: str, added: Table) -> Table:
     table["bounds_after"] = {
         word: kind for kind in ("about", "over", "under") for word in _words(added.get(f"{kind}_after", ""))
     }
-    for name in (
-        "ones and to bare month_before clock clock_before year_after of not_relative_after lowercase counters "
-        "percent_before not_numbers weekday_tails ordinal_tails one"
-    ).split():
+    for name in [
+        "ones",
+        "and",
+        "to",
+        "bare",
+        "month_before",
+        "clock",
+        "clock_before",
+        "year_after",
+        "of",
+        "not_relative_after",
+        "lowercase",
+        "counters",
+        "percent_before",
+        "not_numbers",
+        "weekday_tails",
+        "ordinal_tails",
+        "one",
+    ]:
         table[name] = sorted({*table.get(name, ()), *_words(added.get(name, ""))})
     table["numbers"] = {word: value for word, value in table["numbers"].items() if word not in table["not_numbers"]}
     table["glued"] = [*_words(added["glued"])] if "glued" in added else None
@@ -145,17 +162,22 @@ def _locales(language: str) -> list[str]:
     return [name for name in names if name != language] + [language]  # the language's own words win
 
 
-def _signs(language: str) -> Table:
-    from babel import Locale  # noqa: PLC0415 - needed only to build
+def _locale(name: str) -> Any:  # noqa: ANN401 - Babel's tree of dicts
+    from babel.localedata import LocaleDataDict, load  # noqa: PLC0415 - needed only to build
 
-    locale = Locale.parse(language)
-    symbols = locale.number_symbols["latn"]
-    short = locale.date_formats["short"].pattern
+    data: Any = load(name)
+    return LocaleDataDict(deepcopy(data))  # looking an alias up writes into the dicts that locales share
+
+
+def _signs(language: str) -> Table:
+    locale = _locale(language)
+    symbols = locale["number_symbols"]["latn"]
+    short = locale["date_formats"]["short"].pattern
     return {
         "decimal": symbols["decimal"],
         "spaced_groups": symbols["group"].isspace(),
         "order": "".join(dict.fromkeys(letter.lower() for letter in short if letter in "dMy")),
-        "dotted_days": bool(re.search(r"\bd+\.", locale.datetime_skeletons["MMMd"].pattern)),
+        "dotted_days": bool(re.search(r"\bd+\.", locale["datetime_skeletons"]["MMMd"].pattern)),
     }
 
 
@@ -200,10 +222,8 @@ def _spelled(word: str) -> str:
 
 
 def _calendar(name: str, table: Table) -> None:
-    from babel import Locale  # noqa: PLC0415 - needed only to build
-
-    locale = Locale.parse(name)
-    for found, forms in (("months", locale.months), ("weekdays", locale.days)):
+    locale = _locale(name)
+    for found, forms in (("months", locale["months"]), ("weekdays", locale["days"])):
         for form in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, word in forms[form][width].items():

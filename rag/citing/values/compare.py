@@ -55,7 +55,7 @@ class _Values:
     quantities: tuple[Quantity, ...]
 
 
-def differences(  # noqa: PLR0913 - two texts, their languages, and what they are read with
+def differences(  # noqa: PLR0913, PLR0917 - two texts, their languages, and what they are read with
     statement: str,
     statement_language: str | None,
     source: str,

@@ -12,20 +12,24 @@ from rag.citing.values.folding import fold
 from rag.citing.values.tables import Lexicon, Table, table
 
 _MONTHS = 12
+_DAYS = 31
 _MIDDLE = r"[ \u200e\u200f]*"
 _ISO = re.compile(r"(?<![\d.,/-])(\d{4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})(?:[t ](?=\d\d:))?(?![\d/-])\.?")
 _NUMERIC = re.compile(
     rf"(?<![\d.,/:-])(\d{{1,2}}){_MIDDLE}([./-]){_MIDDLE}(\d{{1,2}}){_MIDDLE}\2{_MIDDLE}(\d{{4}}|\d{{2}})(?![\d/-]|[.,]\d)"
 )
 _DAY_MONTH = re.compile(r"(?<![\d.,/:-])(\d{1,2})\. ?(\d{1,2})\.(?!\d| \d{4})")
-_YEAR = re.compile(r"(?<![\d.,:/$€£¥%-])(?<![$€£¥] )(1[89]\d\d|20\d\d)(?![\d:%]|[.,]\d|\s?[%€£]|'?er\b|'?s\b|-?talet|年代|년대|-\d{1,2}-)")
+_YEAR = re.compile(
+    r"(?<![\d.,:/$€£¥%-])(?<![$€£¥] )(1[89]\d\d|20\d\d)"
+    r"(?![\d:%]|[.,]\d|\s?[%€£]|'?er\b|'?s\b|-?talet|年代|년대|-\d{1,2}-)"
+)
 _CJK = re.compile(
     r"(?:(?P<y>\d{1,4}|[〇零一二三四五六七八九]{4}|元) ?[年년](?!代|间|間|级|級|간|대|度) ?)?"
     r"(?:(?P<m>\d{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九]?) ?[月월](?!間|间) ?)?"
     r"(?:(?P<d>\d{1,2}|[一二三]?十?[一二三四五六七八九]?) ?(?:[日号號](?!間|间|本|元)|일(?!간|째| 동안)))?"
 )
 _CJK_CLOCK = re.compile(r"(?<!\d)(\d{1,2}) ?[时時点點시](?!間|间|간|代)(?: ?(?:(\d{1,2}) ?[分분]|(半|반)))?")
-_CLOCK = re.compile(r"(?<![\d.,:])([01]?\d|2[0-4])[:h]([0-5]\d)(?::[0-5]\d)?(?![\d:])")
+_CLOCK = re.compile(r"(?<![\d.,:])([01]?\d|2[0-4])(?::| ?h ?)([0-5]\d)(?::[0-5]\d)?(?![\d:])")
 _HALF_DAY = re.compile(r"(?<![\d.,:])(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))? ?([ap])(?:\.m\.|m\b)")
 _AFTERNOON = re.compile(r"(?:下午|晚上|午後|夜|오후|밤) ?$")
 _RIGHT_YEAR = re.compile(
@@ -98,7 +102,7 @@ def day_of(published: str | None) -> date | None:
 
 def _make(text: str, start: int, end: int, **parts: Any) -> Date | None:  # noqa: ANN401 - the parts of a Date
     month, day = parts.get("month"), parts.get("day")
-    if (month is not None and not 1 <= month <= _MONTHS) or (day is not None and not 1 <= day <= 31):  # noqa: PLR2004
+    if (month is not None and not 1 <= month <= _MONTHS) or (day is not None and not 1 <= day <= _DAYS):
         return None
     while end > start and text[end - 1] in " ,":
         end -= 1
@@ -128,7 +132,7 @@ def _numeric(text: str, folded: str, known: Table) -> Iterator[Date]:
                 yield one
 
 
-def _characters(text: str, folded: str, known: Table) -> Iterator[Date]:
+def _characters(text: str, folded: str, known: Table) -> Iterator[Date]:  # noqa: C901 - one form of writing after the other
     if not (known.unspaced or known.language == "ko"):
         return
     at = 0
@@ -195,7 +199,7 @@ def _patterns(language: str | None) -> tuple[re.Pattern[str] | None, re.Pattern[
     )
 
 
-def _named(text: str, folded: str, known: Table) -> Iterator[Date]:
+def _named(text: str, folded: str, known: Table) -> Iterator[Date]:  # noqa: C901, PLR0912, PLR0915 - one form of writing after the other
     pattern = _patterns(known.language or None)[0]
     if pattern is None or known.unspaced or known.language == "ko":
         return
@@ -208,7 +212,7 @@ def _named(text: str, folded: str, known: Table) -> Iterator[Date]:
         left = folded[max(0, start - 40) : start]
         offset = start - len(left)
         day = _LEFT_DAY.search(left)
-        if day and 1 <= int(day[1]) <= 31:  # noqa: PLR2004 - days of a month
+        if day and 1 <= int(day[1]) <= _DAYS:
             parts["day"], start = int(day[1]), offset + day.start()
             left = left[: day.start()]
         else:
@@ -220,12 +224,12 @@ def _named(text: str, folded: str, known: Table) -> Iterator[Date]:
             after = _RIGHT_DAY.match(folded, end)
             if (
                 after
-                and 1 <= int(after[1]) <= 31
+                and 1 <= int(after[1]) <= _DAYS
                 and known.language not in {"de", "fr", "es", "it", "pt", "nl", "ru", "uk"}
-            ):  # noqa: PLR2004
+            ):
                 parts["day"], end = int(after[1]), after.end()
                 until = _RIGHT_RANGE.match(folded, end)
-                if until and int(until[1]) <= 31 and int(until[1]) > parts["day"]:  # noqa: PLR2004
+                if until and int(until[1]) <= _DAYS and int(until[1]) > parts["day"]:
                     one = _make(text, until.start(1), until.end(), month=month, day=int(until[1]))
                     end_of_range = until.end()
                     year = _RIGHT_YEAR.match(folded, end_of_range)
@@ -266,7 +270,7 @@ def _spelled_day(left: str, known: Table) -> tuple[int, int] | None:
     ):
         for form in (phrase, phrase.replace("-", " "), phrase[:-1] if phrase.endswith("n") else phrase):
             value = known.ordinals.get(form) or (known.numbers.get(form) if known.data["of"] else None)
-            if value and 1 <= value <= 31:  # noqa: PLR2004 - days of a month
+            if value and 1 <= value <= _DAYS:
                 return int(value), start
     return None
 
@@ -284,7 +288,7 @@ def _stands_alone(text: str, folded: str, match: re.Match[str], known: Table) ->
     return known.language != "en" or text[match.start()].isupper()
 
 
-def _clock(text: str, folded: str, known: Table) -> Iterator[Date]:
+def _clock(text: str, folded: str, known: Table) -> Iterator[Date]:  # noqa: C901 - one form of writing after the other
     for match in _HALF_DAY.finditer(folded):
         hour = int(match[1]) % 12 + (12 if match[3] == "p" else 0)
         yield Date(*match.span(), text[slice(*match.span())], hour=hour, minute=int(match[2] or 0))
@@ -330,7 +334,9 @@ def _years(text: str, folded: str, known: Table) -> Iterator[Date]:
         if start and folded[start - 1].isalpha() and not known.unspaced:
             continue
         at = end + (folded[end : end + 1] in {" ", "-"})
-        if known.unspaced and (folded[start - 1 : start] or " ") in _SCALES or (folded[end : end + 1] or " ") in _SCALES:
+        if (known.unspaced and (folded[start - 1 : start] or " ") in _SCALES) or (
+            folded[end : end + 1] or " "
+        ) in _SCALES:
             continue  # 1億2000万
         if folded[end : end + 1].isalpha() and not known.unspaced and not known.data["loose"]:
             continue
@@ -383,7 +389,7 @@ def _shifted(published: date, shift: str) -> dict[str, Any]:
     return {"year": day.year, "month": day.month, "day": day.day}
 
 
-def _with_weekdays(text: str, folded: str, known: Table, found: list[Date]) -> tuple[Date, ...]:
+def _with_weekdays(text: str, folded: str, known: Table, found: list[Date]) -> tuple[Date, ...]:  # noqa: C901 - one form of writing after the other
     """Add the weekdays: to the date they stand before or, in brackets, after; else by themselves."""
     pattern = _patterns(known.language or None)[1]
     short = known.data["short_weekdays"]

@@ -8,9 +8,8 @@ _SAME = {
     **dict.fromkeys("’‘ʼ＇`´′", "'"),
     **dict.fromkeys("‐‑", "-"),
     **dict.fromkeys("أإآٱ", "ا"),
-    "ى": "ي", "ی": "ي", "ک": "ك", "ё": "е", "Ё": "е", "İ": "i", "I": "i", "ı": "i", "ё".upper(): "е",
-    "٪": "%", "﹪": "%", "٫": ",", "٬": "'", "−": "−", "﹣": "-", "ş": "ş", "ţ": "ț", "Ţ": "ț", "Ş": "ş", "ș": "ş", "Ș": "ş",
-    "㎞": "㎞",
+    "ى": "ي", "ی": "ي", "ک": "ك", "ё": "е", "Ё": "е", "İ": "i", "ı": "i",
+    "٪": "%", "﹪": "%", "٫": ",", "٬": "'", "﹣": "-", "ţ": "ț", "Ţ": "ț", "Ş": "ş", "ș": "ş", "Ș": "ş",
 }  # fmt: skip
 """Spaces and apostrophes of every width, Arabic and Russian letters with optional marks, Turkish dotted and dotless i,
 Romanian letters with a cedilla or a comma. The Arabic decimal sign becomes a comma, its grouping sign an apostrophe,

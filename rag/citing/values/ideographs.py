@@ -26,13 +26,15 @@ def read(run: str, table: Table) -> tuple[Decimal, Decimal | None] | None:
     ((Decimal('35000'), None), (Decimal('2024'), None))
     """
     if run[0].isdigit() and not any(letter in _MAGNITUDES for letter in run):
-        return digits.read(run.rstrip(".,"), table)
+        written = run.rstrip(".,")
+        return digits.read(written, table) if digits.LITERAL.fullmatch(written) else None
     if all(letter in _HAN for letter in run) and len(run) > 1:
         return Decimal("".join(str(_HAN[letter]) for letter in run)), None
     total, section, number = Decimal(0), Decimal(0), None
     for part in _PART.findall(run.replace(" ", "")):
         if part[0].isdigit():
-            value = digits.read(part.rstrip(".,"), table)
+            written = part.rstrip(".,")
+            value = digits.read(written, table) if digits.LITERAL.fullmatch(written) else None
             if value is None:
                 return None
             number = value[0]

@@ -13,7 +13,9 @@ _PHRASE = 4
 _HUNDRED = 100
 
 
-def read(text: str, start: int, limit: int, known: Table) -> tuple[int, Decimal, str] | None:
+def read(  # noqa: C901, PLR0911 - one rule of the grammar a line
+    text: str, start: int, limit: int, known: Table
+) -> tuple[int, Decimal, str] | None:
     """Return end, value and kind (cardinal, ordinal or article) of the number in words that begins at ``start``.
 
     :param text: folded.
@@ -27,7 +29,7 @@ def read(text: str, start: int, limit: int, known: Table) -> tuple[int, Decimal,
     article = first[0] in known.ones
     ordinal = _ordinal(text, start, limit, known)
     while at < limit:
-        step = _atoms(text, at, limit, known, started=end > start)
+        step = _atoms(text, at, limit, known)
         if step is None or not run.take(step[1]):
             break
         end = step[0]
@@ -58,7 +60,7 @@ def read(text: str, start: int, limit: int, known: Table) -> tuple[int, Decimal,
     return end, value, "cardinal"
 
 
-def multiply(
+def multiply(  # noqa: PLR0913, PLR0917 - the number and what it stands in
     text: str, end: int, limit: int, value: Decimal, known: Table, of_money: bool
 ) -> tuple[int, Decimal] | None:
     """Return the end and the product of the multipliers after a number: a billion in *12.5 bn*; None without any.
@@ -138,7 +140,7 @@ def _phrase_ends(text: str, start: int, limit: int) -> list[int]:
     return ends
 
 
-def _atoms(text: str, start: int, limit: int, known: Table, *, started: bool) -> tuple[int, tuple[Decimal, ...]] | None:
+def _atoms(text: str, start: int, limit: int, known: Table) -> tuple[int, tuple[Decimal, ...]] | None:
     """Return the end and the numbers of the longest phrase at ``start`` that stands in a number."""
     for end in reversed(_phrase_ends(text, start, limit)):
         phrase = _GAP.sub(" ", text[start:end])
@@ -200,9 +202,9 @@ class _Run:
     def value(self) -> Decimal:
         return self._total + (self._group or 0)
 
-    def _take(self, value: Decimal) -> bool:
+    def _take(self, value: Decimal) -> bool:  # noqa: PLR0911 - one rule of the grammar a line
         group = self._group
-        if value >= 1000 and value != int(value) or value in (2000, 2000000, 2000000000):  # noqa: PLR2004 - Arabic duals
+        if (value >= 1000 and value != int(value)) or value in (2000, 2000000, 2000000000):  # noqa: PLR2004 - Arabic duals
             if group is not None or self._total:
                 return False
             self._total, self._last = value, value / 2
@@ -226,11 +228,9 @@ class _Run:
         if self._reversed and group < 10 <= value < _HUNDRED and value % 10 == 0:  # noqa: PLR2004 - three and twenty
             self._group = group + value
             return True
-        room = (
-            group % _HUNDRED == 0
-            and value < _HUNDRED
-            or (group % 10 == 0 and group % _HUNDRED >= 20 and 0 < value < 10)
-        )  # noqa: PLR2004
+        room = (group % _HUNDRED == 0 and value < _HUNDRED) or (
+            group % 10 == 0 and group % _HUNDRED >= 20 and 0 < value < 10  # noqa: PLR2004 - tens
+        )
         if room and group == int(group):
             self._group = group + value
         return room

@@ -68,7 +68,11 @@ xx|2024-11-06 and 06.11.2024|2024-11-06; 2024-11-06
 def written(one):
     if one.hour is not None:
         return f"{one.hour:02}:{one.minute:02}"
-    parts = [f"{one.year}" if one.year else "", f"{one.month:02}" if one.month else "", f"{one.day:02}" if one.day else ""]
+    parts = [
+        f"{one.year}" if one.year else "",
+        f"{one.month:02}" if one.month else "",
+        f"{one.day:02}" if one.day else "",
+    ]
     day = "-".join(parts).rstrip("-")
     return f"{day} w{one.weekday}".strip() if one.weekday is not None else day
 
