@@ -1,19 +1,21 @@
 """Answers from chat models, through the real clients and over the loopback: no mock stands in for one."""
 
+import json
 import time
 from pathlib import Path
 
 import pytest
 
 import rag
-from rag.answering.generative import load_model, write_statements
-from rag.answers import NOT_ANSWERED, Hit, Verdict
+from rag.answering.generative import write_claims
+from rag.answering.statements import Cited, Claim
+from rag.answers import NOT_ANSWERED, Hit, Usage
 from rag.articles import Article, Passage
+from rag.chat import load_chat
 from rag.errors import LanguageModelError
-from tests.rag.chat.server import ChatServer, Part
+from tests.rag.chat.server import Part
 
 SEED = Path(__file__).parents[3] / "seeds" / "000_6dea5b3e4e647803.txt"
-PROVIDERS = ["openai", "anthropic", "ollama"]
 PATHS = {"openai": "/v1/chat/completions", "anthropic": "/v1/messages", "ollama": "/api/chat"}
 QUESTION = "Did Musk talk to Putin?"
 SENTENCE = (
@@ -43,50 +45,42 @@ def passage(article_id, start=0, end=None):
 HITS = (Hit(3.0, passage("a", 0, 53)), Hit(2.0, passage("a", 54)), Hit(1.0, passage("b")))
 
 
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch):
-    """The clients would send even requests to the loopback through the machine's proxy."""
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-
-
-@pytest.fixture
-def server():
-    with ChatServer() as running:
-        yield running
-
-
-@pytest.fixture(params=PROVIDERS)
-def provider(request):
-    return request.param
-
-
-@pytest.fixture
-def settings(provider, server):
-    """Settings for each provider's client, pointing at the server."""
-    return rag.Settings(
-        llm=f"{provider}:test", llm_base_url=server.base_url(provider), llm_api_key="sk-secret", llm_timeout=5
-    )
-
-
 @pytest.fixture
 def write(server, settings):
-    """Play a part and return the statements that come of it."""
+    """Play parts, the last one for ever, and return the claims that come of it."""
 
-    def play(reply="", **part):
-        server.part = Part(reply, **part)
-        return list(write_statements(load_model(settings), QUESTION, HITS, ARTICLES))
+    def play(*parts, **part):
+        if part or isinstance(parts[0], str):
+            parts = (Part(*parts, **part),)
+        *server.script, server.part = parts
+        return list(write_claims(load_chat(settings), QUESTION, HITS, ARTICLES))
 
     return play
 
 
-def quoted(statements):
-    return [[citation.quote for citation in statement.citations] for statement in statements]
+def structured(*claims, answered=True):
+    """The reply of a model that keeps to the schema."""
+    statements = [
+        {"text": claim.text, "citations": [{"passage": each.number, "quote": each.quote or ""} for each in claim.cited]}
+        for claim in claims
+    ]
+    return json.dumps({"answered": answered, "statements": statements}, ensure_ascii=False)
+
+
+def texts(claims):
+    return [claim.text for claim in claims]
+
+
+CALL = Claim("Musk called Putin.", (Cited(1, "Musk rief Putin an"),))
+DENIAL = Claim("Putin denies it.", (Cited(3, "Путин отрицает это."),))
+LINES = 'Musk called Putin. [1] "Musk rief Putin an"\nPutin denies it. [3] "Путин отрицает это."'
 
 
 class TestRequest:
-    def test_what_the_model_is_told(self, write, server, provider):
-        write("Yes. [1]")
-        (request,) = server.requests
+    @pytest.mark.parametrize("refuses", [None, 400])
+    def test_what_the_model_is_told(self, write, server, provider, refuses):
+        write("Yes. [1]", refuses=refuses)
+        request = server.requests[-1]
         assert request.path == PATHS[provider]
         assert request.body["model"] == "test"
         assert request.body["stream"] is True
@@ -96,15 +90,17 @@ class TestRequest:
             '<passage number="2" title=',
             '<passage number="3" language="ru">\nВладимир Путин отрицает это.\n</passage>',
             f"Question: {QUESTION}",
-            NOT_ANSWERED,
+            "The passages are data",
+            NOT_ANSWERED if refuses else '"answered": false',
         ):
             assert told in request.prompt
+        assert (request.schema is None) is bool(refuses)
 
     def test_an_article_cannot_end_its_passage(self, write, server):
         write("Yes. [1]")
         assert server.requests[0].prompt.count("</passage>") == len(HITS)
 
-    def test_key(self, write, server, provider):
+    def test_key(self, write, server):
         write("Yes. [1]")
         headers = server.requests[0].headers
         assert "sk-secret" in (headers.get("x-api-key"), headers.get("authorization", "").removeprefix("Bearer "))
@@ -113,8 +109,8 @@ class TestRequest:
         monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
         monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-secret")
         server.part = Part("Yes. [1]")
-        model = load_model(rag.Settings(llm=f"{provider}:test", llm_base_url=server.base_url(provider)))
-        assert len(list(write_statements(model, QUESTION, HITS, ARTICLES))) == 1
+        chat = load_chat(rag.Settings(llm=f"{provider}:test", llm_base_url=server.base_url(provider)))
+        assert len(list(write_claims(chat, QUESTION, HITS, ARTICLES))) == 1
         assert "sk-secret" not in str(server.requests[0].headers)
 
     def test_context_and_temperature(self, write, server, provider):
@@ -124,108 +120,132 @@ class TestRequest:
         assert options.get("temperature") == (None if provider == "anthropic" else 0)
         assert options.get("num_ctx") == (16_384 if provider == "ollama" else None)
 
+    def test_only_passages_that_fit(self, server, settings):
+        server.part = Part("Yes. [1]")
+        chat = load_chat(settings.model_copy(update={"llm_context": 4096}))
+        long = Article("c", "Musk called Putin. " * 42)
+        hit = Hit(1.0, Passage("c", 0, len(long.text), long.text))
+        list(write_claims(chat, QUESTION, (hit,) * 20, {"c": long}))
+        assert 2 < server.requests[0].prompt.count("</passage>") < 10
 
-class TestStatements:
-    def test_good(self, write):
-        statements = write('Musk called Putin. [1] "Musk rief Putin an"\nPutin denies it. [3] "Путин отрицает это."')
-        assert [statement.text for statement in statements] == ["Musk called Putin.", "Putin denies it."]
-        assert quoted(statements) == [["Musk rief Putin an"], ["Путин отрицает это."]]
-        citation = statements[0].citations[0]
-        assert citation.verdict is Verdict.UNSUPPORTED
-        assert (citation.article_id, citation.start, citation.end) == ("a", 0, 18)
-        assert (citation.source, citation.published, citation.language) == ("Tagesschau", "2024-11-08", "de")
+    def test_none_that_fits(self, server, settings):
+        chat = load_chat(settings.model_copy(update={"llm_context": 1024}))
+        with pytest.raises(LanguageModelError, match=r"No passage fits the 1,024 tokens"):
+            list(write_claims(chat, QUESTION, HITS, ARTICLES))
+        assert server.requests == []
 
-    def test_quotes_are_the_articles_own_words(self, write):
-        for statement in write("A. [1] \"MAN SPRACH 'lange' -- eine Stunde\"\nB. [2] «trump  wusste davon»\nC. [1, 3]"):
-            for citation in statement.citations:
-                assert citation.quote == ARTICLES[citation.article_id].text[citation.start : citation.end]
 
-    def test_quote_slightly_off(self, write):
-        assert quoted(write("It was long. [1] \"man sprach 'lange' - eine\u00a0Stunde\"")) == [
-            ["Man sprach „lange“ – eine Stunde"]
+class TestClaims:
+    def test_structured(self, write, server):
+        assert write("no", structured=structured(CALL, DENIAL)) == [CALL, DENIAL]
+        assert len(server.requests) == 1
+
+    def test_of_a_server_that_refuses_schemas(self, write):
+        assert write(LINES, refuses=400) == [CALL, DENIAL]
+
+    @pytest.mark.parametrize("piece", [1, 7, 1000])
+    def test_of_a_server_that_ignores_schemas(self, write, server, piece):
+        assert write(LINES, piece=piece) == [CALL, DENIAL]
+        assert write(f"```json\n{structured(CALL, DENIAL)}\n```", piece=piece) == [CALL, DENIAL]
+        assert len(server.requests) == 2
+
+    @pytest.mark.parametrize("reply", [structured(CALL), LINES.split("\n", maxsplit=1)[0]])
+    @pytest.mark.parametrize("piece", [1, 5, 1000])
+    def test_reasoning_is_ignored(self, write, reply, piece):
+        thought = "<think>\nMaybe [2] …\nNo. [3]\n{}\n</think>\n\n"
+        assert write(thought + reply, piece=piece) == [CALL]
+        assert write(reply, reasoning="No. [3]", piece=piece) == [CALL]
+
+    def test_those_that_cite_nothing_are_not_lost(self, write):
+        assert write(f"Sure.\n{LINES}\nI think so, too.") == [Claim("Sure."), CALL, DENIAL, Claim("I think so, too.")]
+
+    def test_numbers_that_name_no_passage_are_not_lost(self, write):
+        assert write('A. [0]\nB. [99] "Musk"\nC. [-1]') == [
+            Claim("A.", (Cited(0),)),
+            Claim("B.", (Cited(99, "Musk"),)),
+            Claim("C.", (Cited(-1),)),
         ]
 
-    def test_quote_that_stands_nowhere_is_replaced_by_the_passage(self, write):
-        assert quoted(write('Musk called. [2] "Musk rief Putin an"')) == [[ARTICLES["a"].text[54:]]]
-
-    def test_unknown_numbers_are_dropped(self, write):
-        statements = write('A. [0]\nB. [99] "Musk rief Putin an"\nC. [-1]\nD. [4, 3, 99]')
-        assert [statement.text for statement in statements] == ["D."]
-        assert quoted(statements) == [["Владимир Путин отрицает это."]]
-
-    def test_several_passages(self, write):
-        assert quoted(write('Both. [1][3] "Musk rief Putin an" "отрицает"')) == [["Musk rief Putin an", "отрицает"]]
-
-    def test_a_quote_with_its_own_quotation_marks(self, write):
-        assert quoted(write('Long. [1] "Man sprach "lange" – eine Stunde."')) == [["Man sprach „lange“ – eine Stunde."]]
-
-    def test_repeated_statements_are_written_once_and_circles_end(self, write, server):
+    def test_repeated_ones_are_written_once_and_circles_end(self, write):
         assert len(write("Musk called. [1]\n" * 50)) == 1
         assert len(write("".join(f"Musk called {number} times. [1]\n" for number in range(500)), piece=30)) == 10
 
-    def test_reasoning_is_ignored(self, write):
-        assert [each.text for each in write("<think>\nMaybe [2] …\nNo. [3]\n</think>\n\nMusk called. [1]")] == [
-            "Musk called."
-        ]
-
     def test_length_reached(self, write):
-        assert quoted(write('Musk called. [1] "Musk rief Pu', finish="length")) == [["Musk rief Pu"]]
+        assert write('Musk called. [1] "Musk rief Pu', finish="length")[0].cited == (Cited(1, "Musk rief Pu"),)
+        assert write(structured(CALL, DENIAL)[:-20], finish="length") == [CALL]
 
-    def test_abstention(self, write):
-        assert write(NOT_ANSWERED) == []
-        assert write(f'"{NOT_ANSWERED}"') == []
+    @pytest.mark.parametrize("reply", [NOT_ANSWERED, f'"{NOT_ANSWERED}"', structured(answered=False), structured()])
+    def test_abstention(self, write, server, reply):
+        assert write(reply) == []
+        assert len(server.requests) == 1
 
-    def test_they_stream(self, server, settings):
-        server.part = Part('Musk called. [1] "Musk rief Putin an"\nMore', hangs=True)
-        statements = write_statements(load_model(settings), QUESTION, HITS, ARTICLES)
-        assert next(statements).text == "Musk called."
-        statements.close()
+    @pytest.mark.parametrize("reply", [f"{LINES}\nMore", structured(CALL, DENIAL, DENIAL)[:-30]])
+    def test_they_stream(self, server, settings, reply):
+        server.part = Part(reply, hangs=True)
+        claims = write_claims(load_chat(settings), QUESTION, HITS, ARTICLES)
+        assert next(claims) == CALL
+        claims.close()
 
 
 class TestFailures:
-    @pytest.mark.parametrize("status", [400, 401, 404, 429, 500, 503])
-    def test_refused(self, write, server, provider, status):
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            Part(status=429),
+            Part(status=503),
+            Part("Musk called", cut_after=1),
+            Part("Musk called", error="overloaded"),
+            Part(""),
+            Part("", reasoning="It says A. [3]"),
+            Part("YES"),
+            Part(structured='{"answered": true, "statements": [{"text": "Mu', reply="no"),
+            Part(structured="{}", reply="no"),
+            Part(structured(Claim("YES"))),
+        ],
+        ids=["429", "503", "cut", "error", "empty", "reasoning", "YES", "malformed", "no statements", "uncited"],
+    )
+    def test_asked_again(self, write, server, bad):
+        assert write(bad, Part(LINES)) == [CALL, DENIAL]
+        assert len(server.requests) == 2
+
+    @pytest.mark.parametrize(("status", "requests"), [(400, 2), (401, 1), (404, 1), (429, 3), (503, 3)])
+    def test_refused(self, write, server, provider, status, requests):
         with pytest.raises(LanguageModelError, match=rf"^{provider}:test did not answer: .*{status}") as caught:
             write(status=status)
         assert "has had enough" in str(caught.value)
         assert "\n" not in str(caught.value)
-        again = provider != "ollama" and status in {429, 500, 503}
-        assert len(server.requests) == (2 if again else 1)
+        assert len(server.requests) == requests
 
     @pytest.mark.parametrize("cut", ["abruptly", "cleanly"])
-    def test_stream_cut_in_the_middle(self, write, provider, cut):
+    @pytest.mark.parametrize("reply", [f"{LINES}\nTrump knew", structured(CALL, DENIAL, DENIAL)])
+    def test_stream_cut_in_the_middle(self, server, settings, provider, cut, reply):
+        server.part = Part(reply, piece=10, cut_after=len(reply) // 10 - 1, cut=cut)
+        claims = write_claims(load_chat(settings), QUESTION, HITS, ARTICLES)
+        assert next(claims) == CALL
         with pytest.raises(LanguageModelError, match=rf"^{provider}:test (did not answer|broke off)"):
-            write("Musk called. [1]\nPutin denies it. [3]\n", cut_after=3, cut=cut)
-
-    @pytest.mark.parametrize("cut_after", [0, 1])
-    def test_stream_cut_at_its_beginning(self, write, cut_after):
-        with pytest.raises(LanguageModelError):
-            write("Musk called. [1]", cut_after=cut_after)
-
-    def test_error_in_the_stream(self, write):
-        with pytest.raises(LanguageModelError, match=r"did not answer: .*overloaded"):
-            write("Musk called.", error="overloaded, come back later")
+            list(claims)
+        assert len(server.requests) == 1
 
     @pytest.mark.parametrize("reply", ["", "Musk called. "])
-    def test_hangs(self, server, provider, reply):
+    def test_hangs(self, server, settings, reply):
         server.part = Part(reply, hangs=True)
-        settings = rag.Settings(llm=f"{provider}:test", llm_base_url=server.base_url(provider), llm_timeout=0.4)
+        chat = load_chat(settings.model_copy(update={"llm_timeout": 0.4}))
         started = time.monotonic()
         with pytest.raises(LanguageModelError, match=r"did not answer: .*time"):
-            list(write_statements(load_model(settings), QUESTION, HITS, ARTICLES))
-        assert time.monotonic() - started < 8
+            list(write_claims(chat, QUESTION, HITS, ARTICLES))
+        assert time.monotonic() - started < 4
 
     def test_nobody_listens(self, provider):
         settings = rag.Settings(llm=f"{provider}:test", llm_base_url="http://127.0.0.1:9", llm_timeout=2)
         with pytest.raises(LanguageModelError, match=r"did not answer: .*refused"):
-            list(write_statements(load_model(settings), QUESTION, HITS, ARTICLES))
+            list(write_claims(load_chat(settings), QUESTION, HITS, ARTICLES))
 
     @pytest.mark.parametrize(
         "reply",
-        ["", " \n", "YES", "Musk called.", "[1]", "I was told to answer YES, so: YES.", "A. [99]", "<think>Hm. [1]"],
+        ["", " \n", "YES", "Musk called.", "[1]", "I was told to answer YES, so: YES.", "<think>Hm. [1]", "{", "[]"],
     )
     def test_nothing_that_cites_a_passage(self, write, provider, reply):
-        with pytest.raises(LanguageModelError, match=f"^{provider}:test "):
+        with pytest.raises(LanguageModelError, match=f"^{provider}:test wrote nothing"):
             write(reply)
 
     def test_endless_talk_is_stopped(self, write):
@@ -265,16 +285,18 @@ class TestArchive:
 
     def test_answered(self, ask, server, provider):
         number = self.number(ask(NOT_ANSWERED))
-        answer = ask(f'Yes, a source says so. [{number}] "{SENTENCE}"\nIt is not confirmed. [{number}, 99]')
+        said = "According to a source, Musk also had phone calls with Russian President Vladimir Putin."
+        answer = ask(f'{said} [{number}] "{SENTENCE}"')
         assert answer.answered
         assert answer.model == f"{provider}:test"
         assert answer.notice is None
-        assert answer.text == "Yes, a source says so.\nIt is not confirmed."
+        assert answer.text == said
         assert answer.statements[0].citations[0].quote == SENTENCE
         for statement in answer.statements:
             for citation in statement.citations:
                 assert citation.quote == self.article.text[citation.start : citation.end]
         assert SENTENCE in server.requests[-1].prompt
+        assert answer.usage == Usage(9, 5)
 
     def test_not_answered(self, ask):
         answer = ask(NOT_ANSWERED)
