@@ -113,6 +113,7 @@ def table_of(language: str, added: Table) -> Table:
     }
     for name in [
         "ones",
+        "alone",
         "and",
         "to",
         "bare",

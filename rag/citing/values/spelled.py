@@ -106,14 +106,7 @@ def _money_follows(text: str, end: int, known: Table) -> bool:
 def _alone(word: str, known: Table) -> bool:
     """Tell whether a multiplier is a number by itself: *hundert*, *mille*, *сто*; *million* and *dozens* are not."""
     value = known.multipliers.get(word)
-    return value in (100, 1000) and word in _ALONE.get(known.language, ())
-
-
-_ALONE = {
-    "de": ("hundert", "tausend"), "fr": ("cent", "mille"), "es": ("mil",), "it": ("cento", "mille"), "pt": ("mil",),
-    "nl": ("honderd", "duizend"), "sv": ("hundra", "tusen"), "pl": ("tysiąc",), "cs": ("tisíc",), "tr": ("bin",),
-    "ru": ("тысячу",), "uk": ("тисячу",), "ar": ("الف",),
-}  # fmt: skip
+    return value in (100, 1000) and word in known.data["alone"]
 
 
 def _ordinal(text: str, start: int, limit: int, known: Table) -> tuple[int, int] | None:
