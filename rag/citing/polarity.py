@@ -19,7 +19,6 @@ ANTONYMS: tuple[tuple[str, str], ...] = (
     ("guilty", "innocent"),
     ("arrive", "leave"),
     ("buy", "sell"),
-    ("before", "after"),
     ("more", "less"),
     ("high", "low"),
     ("first", "last"),

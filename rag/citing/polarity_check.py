@@ -5,8 +5,9 @@ import re
 from rag.citing.alignment import Side
 from rag.citing.polarity import OPPOSITE, Negation, concepts, negations
 
-_SPOKEN_OF = 0.3
-"""Share of what a clause says, by weight, that the other side must speak of for its negation to matter."""
+_SPOKEN_OF = 0.15
+"""Mean cosine, weighted, that the words of a clause have on the other side for its negation to matter there. Chosen on
+the development pairs, of which 31 of 36 negated ones are found so, and 5 of 94 true ones called wrong."""
 _WORD = re.compile(r"[^\W\d_]+")
 Span = tuple[int, int]
 
@@ -14,16 +15,20 @@ Span = tuple[int, int]
 def denied(statement: Side, source: Side) -> str | None:
     """Return why two texts say the opposite of each other, or None if nothing shows it."""
     pair = _opposites(statement, source)
-    ours = _counting(statement, pair and pair[0])
-    theirs = _counting(source, pair and pair[1])
-    if pair is not None and not ours and not theirs:
-        one, other = (side[slice(*span)] for side, span in zip((statement.text, source.text), pair, strict=True))
+    ours = _cues(statement, pair and pair[0])
+    theirs = _cues(source, pair and pair[1])
+    if pair is not None:
+        if ours or theirs:
+            return None
+        one, other = (side.text[slice(*span)] for side, span in zip((statement, source), pair, strict=True))
         return f"The source says “{other}”, the statement the opposite, “{one}”."
-    if pair is not None or bool(ours) == bool(theirs):
+    if len(ours) % 2 == len(theirs) % 2:
         return None
-    if theirs:
-        return f"The source says “{theirs[0].text}”, the statement does not."
-    return f"The statement says “{ours[0].text}”, the source does not."
+    if (there := next((cue for cue in theirs if _spoken_of(source, cue)), None)) is not None:
+        return f"The source says “{there.text}”, the statement does not."
+    if (here := next((cue for cue in ours if _spoken_of(statement, cue)), None)) is not None:
+        return f"The statement says “{here.text}”, the source does not."
+    return None
 
 
 def _opposites(statement: Side, source: Side) -> tuple[Span, Span] | None:
@@ -45,16 +50,19 @@ def _told(side: Side) -> dict[str, Span]:
     }
 
 
-def _counting(side: Side, pair: Span | None) -> list[Negation]:
-    """Return the negations of what the other side speaks of too; a word that is one of two opposites is none."""
-    alignment = side.alignment
-    kept = []
-    for one in negations(side.text, side.language):
-        if pair is not None and one.start < pair[1] and pair[0] < one.end:
-            continue
-        own = (alignment.spans[:, 0] >= one.scope_start) & (alignment.spans[:, 1] <= one.scope_end)
-        own &= ~((alignment.spans[:, 0] < one.end) & (alignment.spans[:, 1] > one.start))
-        weights = alignment.weights[own]
-        if not len(weights) or float(weights @ alignment.cosines[own]) >= _SPOKEN_OF * float(weights.sum()):
-            kept.append(one)
-    return kept
+def _cues(side: Side, pair: Span | None) -> list[Negation]:
+    """Return the negations of a text; a word that is one of two opposites is none."""
+    return [
+        cue
+        for cue in negations(side.text, side.language)
+        if pair is None or cue.end <= pair[0] or pair[1] <= cue.start
+    ]
+
+
+def _spoken_of(side: Side, cue: Negation) -> bool:
+    """Tell whether the other side speaks of what is negated."""
+    words = side.alignment
+    own = (words.spans[:, 0] >= cue.scope_start) & (words.spans[:, 1] <= cue.scope_end)
+    own &= ~((words.spans[:, 0] < cue.end) & (words.spans[:, 1] > cue.start))
+    weights = words.weights[own]
+    return float(weights @ words.cosines[own]) >= _SPOKEN_OF * float(weights.sum())
