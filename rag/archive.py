@@ -211,9 +211,12 @@ class Archive:
         """Say why a search had nothing to look at, or None if it had."""
         if not self._index.catalog.counts()[0]:
             return f"The archive {self.directory} holds no articles yet. Add some with `rag add PATH`."
-        if filters and not self._index.passing(filters):
-            return f"No article of the archive is {filters}."
-        return None
+        if not filters or self._index.passing(filters):
+            return None
+        whenever = replace(filters, published_from=None, published_to=None)
+        undated = sum(info.published is None for info in self.list(whenever))
+        left_out = f" {undated} without a date were left out." if undated and filters != whenever else ""
+        return f"No article of the archive is {filters}.{left_out}"
 
     def export(self, answer: Answer, filters: Filters = EVERYTHING) -> Record:
         """Return an answer with all that proves it, to be written with :func:`rag.exporting.write_export`.

@@ -52,7 +52,7 @@ class Filters:
         if self.sources:
             said.append(f"by {' or '.join(self.sources)}")
         if self.published_from or self.published_to:
-            days = [("from", self.published_from), ("to", self.published_to)]
+            days = [("from", self.published_from), ("up to", self.published_to)]
             said.append("published " + " ".join(f"{word} {day}" for word, day in days if day))
         return ", ".join(said)
 

@@ -3,7 +3,7 @@ import threading
 import pytest
 
 import rag
-from rag.errors import ArchiveError, EncoderError, UnknownArticleError
+from rag.errors import ArchiveError, EncoderError, FilterError, UnknownArticleError
 from rag.receipts import Outcome
 
 MUSK = (
@@ -197,3 +197,61 @@ class TestLangChain:
         for document in documents:
             text = archive.article(document.metadata["article_id"]).text
             assert text[document.metadata["start"] : document.metadata["end"]] == document.page_content
+
+
+class TestFilters:
+    @pytest.fixture
+    def dated(self, archive):
+        archive.add(
+            [
+                rag.Article(
+                    "early", "The ferry to Texel is late.", published="2023-05-01", source="Daily", language="en"
+                ),
+                rag.Article("late", "The ferry to Texel is not late.", published="2024-11-08", language="en"),
+                rag.Article("never", "Die Fähre nach Texel ist spät.", language="de"),
+            ]
+        )
+        return archive
+
+    def test_an_answer_cites_only_what_passes(self, dated):
+        answer = dated.ask("Is the ferry to Texel late?", rag.Filters(published_to="2023"))
+        assert answer.answered
+        assert {citation.article_id for statement in answer.statements for citation in statement.citations} == {"early"}
+        assert {hit.passage.article_id for hit in answer.hits} == {"early"}
+
+    def test_when_nothing_passes_the_answer_says_so_and_counts_the_undated(self, dated):
+        answer = dated.ask("Is the ferry to Texel late?", rag.Filters(published_from="2030"))
+        assert not answer.answered
+        assert (
+            answer.notice == "No article of the archive is published from 2030-01-01. 1 without a date were left out."
+        )
+
+    def test_an_empty_archive_is_not_blamed_on_the_filter(self, archive):
+        answer = archive.ask("Is the ferry late?", rag.Filters(languages=("de",)))
+        assert "holds no articles yet" in answer.notice
+
+    def test_an_unknown_source_is_an_error(self, dated):
+        with pytest.raises(FilterError, match="Sources there: Daily"):
+            dated.ask("Is the ferry to Texel late?", rag.Filters(sources=("Nope",)))
+
+
+class TestFollowUps:
+    def test_is_completed_before_it_is_searched_and_shows_how(self, archive, seed):
+        archive.add(seed)
+        answer = archive.ask("And Selenskyj?", earlier=["Did Musk talk to Putin?"])
+        assert (answer.question, answer.searched) == ("And Selenskyj?", "And Selenskyj? (Musk, talk, Putin)")
+        assert answer.answered
+        assert "Selenskyj" in answer.text
+
+    def test_each_step_of_a_stream_shows_it(self, archive, seed):
+        archive.add(seed)
+        steps = list(archive.stream("And Selenskyj?", earlier=["Did Musk talk to Putin?"]))
+        assert {(step.question, step.searched) for step in steps} == {
+            ("And Selenskyj?", "And Selenskyj? (Musk, talk, Putin)")
+        }
+
+    def test_a_complete_question_is_searched_as_it_is(self, archive, seed):
+        archive.add(seed)
+        alone = archive.ask("Did Musk talk to Putin?")
+        assert archive.ask("Did Musk talk to Putin?", earlier=["Who is Trump?"]) == alone
+        assert alone.searched is None

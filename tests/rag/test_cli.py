@@ -61,6 +61,76 @@ class TestAsk:
         assert done.stdout.splitlines()[-1] == "[]"
 
 
+def named(ids) -> set[str]:
+    """Return the ids that articles have in their file."""
+    return {article_id.rpartition(":")[2] for article_id in ids}
+
+
+class TestFilters:
+    @pytest.fixture(scope="class")
+    def dated(self, tmp_path_factory) -> Path:
+        directory = tmp_path_factory.mktemp("dated")
+        records = [
+            {"id": "early", "text": "The ferry to Texel is late.", "published": "2023-05-01", "source": "Daily"},
+            {
+                "id": "late",
+                "text": "Die Fähre nach Texel ist heute spät.",
+                "published": "2024-11-08",
+                "source": "Blatt",
+            },
+        ]
+        file = directory / "in.jsonl"
+        file.write_text("\n".join(json.dumps(record) for record in records), encoding="utf-8")
+        assert run("add", file, "--archive", directory / "archive").returncode == 0
+        return directory / "archive"
+
+    @pytest.mark.parametrize(
+        ("options", "articles"),
+        [
+            (("--as-of", "2024-11-07"), {"early"}),
+            (("--from", "2024", "--to", "2024-11"), {"late"}),
+            (("--language", "de"), {"late"}),
+            (("--source", "daily", "--source", "BLATT"), {"early", "late"}),
+        ],
+    )
+    def test_search_and_list_show_what_passes(self, dated, options, articles):
+        hits = json.loads(run("search", "ferry to Texel", *options, "--archive", dated, "--json").stdout)
+        assert named(hit["passage"]["article_id"] for hit in hits) == articles
+        listed = json.loads(run("list", *options, "--archive", dated, "--json").stdout)
+        assert named(info["id"] for info in listed) == articles
+
+    def test_ask_answers_from_what_passes(self, dated):
+        done = run("ask", "Is the ferry to Texel late?", "--as-of", "2023", "--archive", dated, "--json")
+        answer = json.loads(done.stdout)
+        assert answer["answered"] is True
+        assert named(hit["passage"]["article_id"] for hit in answer["hits"]) == {"early"}
+
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            (("--source", "Nope"), "Sources there: Blatt, Daily."),
+            (("--language", "xx"), "Languages there: de, en."),
+            (("--from", "8.11.2024"), "'8.11.2024' is not a date. Give a day (2024-11-08)"),
+            (("--from", "2024", "--to", "2023"), "No day is from 2024-01-01 to 2023-12-31."),
+            (("--to", "2024", "--as-of", "2024"), "Give one of them."),
+        ],
+    )
+    def test_a_bad_filter_is_one_line_and_exit_2(self, dated, options, message):
+        done = run("ask", "Is the ferry late?", *options, "--archive", dated)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert message in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+class TestFollowUps:
+    def test_the_completed_question_is_shown(self, filled):
+        asked = ("ask", "And Selenskyj?", "--after", "Who is Trump?", "--after", "Did Musk talk to Putin?")
+        done = run(*asked, "--archive", filled)
+        assert done.stderr == "Searched: And Selenskyj? (Musk, talk, Putin)\n"
+        assert "Selenskyj" in done.stdout
+        assert json.loads(run(*asked, "--archive", filled, "--json").stdout)["searched"].endswith("(Musk, talk, Putin)")
+
+
 class TestOtherCommands:
     def test_add_list_status_search_remove(self, tmp_path):
         (tmp_path / "in").mkdir()

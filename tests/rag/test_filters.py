@@ -44,7 +44,7 @@ class TestFilters:
 
     def test_says_what_it_lets_pass(self):
         filters = Filters(("DE ", "fr"), (" Reuters",), "2024-11", "2025")
-        assert str(filters) == "in de or fr, by Reuters, published from 2024-11-01 to 2025-12-31"
+        assert str(filters) == "in de or fr, by Reuters, published from 2024-11-01 up to 2025-12-31"
         assert bool(filters)
 
     def test_nothing_given_lets_everything_pass(self):
