@@ -30,6 +30,11 @@ _TOKEN = re.compile(rf"(?P<quote>{_QUOTED})|(?P<cited>{_CITED})", re.IGNORECASE)
 _CITATION = re.compile(_CITED, re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,3})\s*[-–]\s*(\d{1,3})|([-−]?\d{1,3})")
 _MARKUP = re.compile(r"\*\*|__|`|(?<!\w)\*|\*(?!\w)")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?!#)[^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)")
+_TAG = re.compile(r"</?[a-z][^<>]*>|<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\b(?:[a-z][a-z0-9+.-]*://|www\.|(?:data|javascript|vbscript|mailto|file):(?=\S))\S*", re.IGNORECASE
+)
 _LEAD = re.compile(r"^\s*(?:(?:>|#{1,6}|[-*•–]|\d{1,2}\)|\(\d{1,2}\))\s+)*")
 _ITEM_NUMBER = re.compile(r"(\d{1,2})\.\s+")
 _EMPTY_BRACKETS = re.compile(r"\(\s*[,;]?\s*\)")
@@ -284,8 +289,16 @@ def _cited(numbers: Sequence[int], quotes: Sequence[str | None]) -> list[Cited]:
     return [Cited(number, quote) for number in numbers for quote in quotes or (None,)]
 
 
+def _without_links(text: str) -> str:
+    """Return a text without links, images, HTML and addresses, which no statement needs and an article may plant."""
+    while (shorter := _ADDRESS.sub("", _TAG.sub("", _LINK.sub(r"\1", text)))) != text:
+        text = shorter  # what is taken out may leave another one
+    return text
+
+
 def _cleared(text: str) -> str:
     """Return a statement without what its citations leave behind."""
+    text = _without_links(text)
     text = re.sub(r"\s+([.,。])", r"\1", _EMPTY_BRACKETS.sub("", " ".join(text.split())))
     return text.rstrip(_SEPARATORS).lstrip(_SEPARATORS + ".").strip()
 

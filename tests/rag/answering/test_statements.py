@@ -104,6 +104,26 @@ class TestCitations:
         assert one(line).text == text
 
     @pytest.mark.parametrize(
+        ("line", "text"),
+        [
+            ("See [the report](https://a.example/?q=1). [1]", "See the report."),
+            ("![Karte](https://a.example/p.png) Er rief an. [1]", "Karte Er rief an."),
+            ("[a](javascript:alert(1)) called. [1]", "a called."),
+            ('Er rief <img src="https://a.example" onerror="alert(1)">an. [1]', "Er rief an."),
+            ("He wrote https://a.example/x?q=1 yesterday. [1]", "He wrote yesterday."),
+            ("<script>data:text/html,x</script> He called. [1]", "He called."),
+            ("<<b>img src=x>He called. [1]", "He called."),
+            ("1 < 2 and 3 > 2. [1]", "1 < 2 and 3 > 2."),
+            ("Data: 308 people. [1]", "Data: 308 people."),
+        ],
+    )
+    def test_no_link_image_or_html_is_left(self, line, text):
+        assert one(line).text == text
+
+    def test_a_link_alone_is_no_statement(self):
+        assert read("https://a.example/?s=x [1]\n<img src=x> [1]")[0] == []
+
+    @pytest.mark.parametrize(
         "line", ["[1] Tagesschau, 8 November", "[1] A. [2] B.", "[1]", "• [1]", "**[1]** .", "[1] [2] A."]
     )
     def test_numbers_that_belong_to_no_statement(self, line):
