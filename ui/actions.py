@@ -19,6 +19,7 @@ from ui.article_view import NOTHING_OPEN, article_html, error_html
 from ui.conversation import Turn, conversation_html, welcome_html
 from ui.keeping import file_html
 from ui.labels import name_in
+from ui.limits import choices, chosen
 
 if TYPE_CHECKING:
     from rag.archive import Archive
@@ -43,8 +44,11 @@ class Actions:
 
     # -- the conversation --------------------------------------------------------------------------------------------
 
-    def ask(self, typed: str, turns: Sequence[Turn], event: gr.EventData) -> Iterator[Updates]:
-        """Answer what was typed, or the example that was clicked; yields (typed, turns, conversation)."""
+    def ask(self, typed: str, turns: Sequence[Turn], event: gr.EventData, *limits: Any) -> Iterator[Updates]:  # noqa: ANN401 - Gradio's values
+        """Answer what was typed, or the example that was clicked; yields (typed, turns, conversation).
+
+        :param limits: what :func:`ui.limits.chosen` takes.
+        """
         question = ((event._data or {}).get("question") or typed).strip()
         if not question:
             yield UNCHANGED, UNCHANGED, UNCHANGED
@@ -53,11 +57,13 @@ class Actions:
         yield "", [*earlier, turn], conversation_html([*earlier, turn])
         try:
             known = {info.id: info for info in self._archive.list()}
-            for answer in self._archive.stream(question, earlier=[each.searched for each in earlier]):
+            turn = replace(turn, filters=chosen(*limits))
+            before = [each.searched for each in earlier]
+            for answer in self._archive.stream(question, filters=turn.filters, earlier=before):
                 turn = replace(turn, answer=answer, known=_named(answer, known))
                 yield UNCHANGED, [*earlier, turn], conversation_html([*earlier, turn])
             if turn.answer is not None:
-                turn = replace(turn, record=self._archive.export(turn.answer))
+                turn = replace(turn, record=self._archive.export(turn.answer, turn.filters))
         except NewsragError as error:
             turn = replace(turn, error=str(error))
         except Exception:
@@ -126,20 +132,21 @@ class Actions:
         """Add dropped files; yields (drop zone, receipt, and what :meth:`refresh` returns)."""
         try:
             for receipt in add_files(self._archive, dropped or []):
-                yield None, receipt, *(UNCHANGED,) * 4
+                yield None, receipt, *(UNCHANGED,) * 6
         except NewsragError as error:
-            yield None, error_html(str(error)), *(UNCHANGED,) * 4
+            yield None, error_html(str(error)), *(UNCHANGED,) * 6
         except Exception:
             log.exception("The files %r were not added", dropped)
-            yield None, error_html(UNFORESEEN), *(UNCHANGED,) * 4
+            yield None, error_html(UNFORESEEN), *(UNCHANGED,) * 6
         yield None, UNCHANGED, *self.refresh(wanted, opened, turns)
 
     def refresh(self, wanted: str, opened: str | None, turns: Sequence[Turn]) -> Updates:
-        """Show the archive as it is now; returns (count, filter, list, conversation)."""
+        """Show the archive as it is now; returns (count, filter, list, conversation, languages, sources)."""
         infos = self._archive.list()
         conversation = UNCHANGED if turns else welcome_html(infos)
         filtered = gr.update(visible=len(infos) > FILTER_FROM)
-        return count_html(infos), filtered, list_html(infos, wanted, opened), conversation
+        offered = (gr.update(choices=offers) for offers in choices(infos))
+        return count_html(infos), filtered, list_html(infos, wanted, opened), conversation, *offered
 
     def filter(self, wanted: str, opened: str | None) -> str:
         """Return the list of the articles that match what was typed into the filter."""

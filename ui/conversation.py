@@ -8,6 +8,7 @@ from itertools import starmap
 from rag.answers import Answer
 from rag.articles import ArticleInfo
 from rag.exporting import Record
+from rag.filters import EVERYTHING, Filters
 from ui.answer_view import answer_html
 from ui.keeping import buttons_html
 
@@ -23,6 +24,7 @@ class Turn:
 
     :param known: what the archive's list said of the articles that the answer names.
     :param record: the complete answer's export.
+    :param filters: which articles it was asked of.
     """
 
     question: str
@@ -31,6 +33,7 @@ class Turn:
     complete: bool = False
     known: dict[str, ArticleInfo] = field(default_factory=dict)
     record: Record | None = None
+    filters: Filters = EVERYTHING
 
     @property
     def searched(self) -> str:
@@ -59,7 +62,8 @@ def welcome_html(articles: Sequence[ArticleInfo]) -> str:
 
 
 def _turn(number: int, turn: Turn) -> str:
-    shown = answer_html(turn.answer, turn.known) if turn.answer is not None else ""
+    shown = f'<p class="searched">Only articles {escape(str(turn.filters))}</p>' if turn.filters else ""
+    shown += answer_html(turn.answer, turn.known) if turn.answer is not None else ""
     if turn.record is not None:
         shown += buttons_html(turn.record, number)
     if turn.error is not None:

@@ -7,6 +7,7 @@ import gradio as gr
 from ui import scripts
 from ui.actions import Actions
 from ui.article_view import NOTHING_OPEN
+from ui.limits import LABEL
 
 if TYPE_CHECKING:
     from rag.archive import Archive
@@ -37,6 +38,11 @@ def build(archive: "Archive") -> gr.Blocks:
             with gr.Column(elem_id="talk", min_width=0):
                 conversation = gr.HTML(elem_id="conversation", js_on_load=scripts.CONVERSATION, apply_default_css=False)
                 saved = gr.HTML(elem_id="saved", js_on_load=scripts.SAVING, apply_default_css=False)
+                with gr.Accordion(LABEL, open=False, elem_id="limits"), gr.Row():
+                    languages = gr.Dropdown([], label="Languages", multiselect=True, min_width=120)
+                    sources = gr.Dropdown([], label="Outlets", multiselect=True, min_width=120)
+                    first = gr.Textbox(value="", label="From", placeholder="2024-11-08", min_width=90)
+                    last = gr.Textbox(value="", label="To", placeholder="2024", min_width=90)
                 with gr.Row(elem_id="asking"):
                     question = gr.Textbox(
                         value="", placeholder="Ask in any language", label="Question", show_label=False,
@@ -55,10 +61,11 @@ def build(archive: "Archive") -> gr.Blocks:
         reading = {**shared, "concurrency_limit": READERS}
         writing = {**shared, "concurrency_id": "writing", "concurrency_limit": 1}
         opening = [opened, article, articles, remove, confirmation, notice]
-        archive_now = [count, wanted, articles, conversation]
+        archive_now = [count, wanted, articles, conversation, languages, sources]
+        limits = [languages, sources, first, last]
 
         talk = [question, turns, conversation]
-        asked = gr.on([question.submit, conversation.submit], do.ask, [question, turns], talk, **reading)
+        asked = gr.on([question.submit, conversation.submit], do.ask, [question, turns, *limits], talk, **reading)
         clear.click(do.clear, None, [turns, conversation], cancels=[asked], **reading)
         conversation.download(do.download, [turns], [saved], **reading)
         gr.on([conversation.select, articles.select], do.open, [wanted], opening, **reading)

@@ -41,6 +41,17 @@ footer { display: none !important; }
 #notice { padding: 8px 22px 0; } #remove { margin: 6px 14px 10px; }
 #confirmation { flex: 0 0 auto; gap: 8px; padding: 6px 22px 12px; justify-content: flex-start; }
 #really { border-color: var(--bad); color: var(--bad); } #keep { border-color: var(--line); }
+#limits { flex: 0 0 auto; width: calc(100% - 48px); max-width: 760px; margin: 0 auto; border: 0; padding: 0;
+  background: none; overflow: visible; }
+#limits .label-wrap { padding: 6px 0; width: fit-content; gap: 4px; }
+#limits .label-wrap span, #limits .block span { font-size: 12.5px; color: var(--quiet); }
+#limits .form { display: grid; grid-template-columns: repeat(auto-fit, minmax(110px, 1fr)); gap: 8px; border: 0;
+  background: none; box-shadow: none; width: 100%; }
+#limits .form .block { padding: 0; min-width: 0 !important; overflow: visible; }
+#limits .wrap, #limits textarea { background: var(--panel); border: 1px solid var(--line); border-radius: 8px;
+  font-size: 13px; min-height: 34px; box-shadow: none; }
+#limits .wrap .wrap, #limits .wrap-inner { border: 0; padding-block: 0; } #limits textarea { padding: 6px 9px; }
+#limits .wrap input { font-size: 13px; margin: 0; }
 #drop { border: 1px dashed var(--neutral-400) !important; border-radius: 10px; background: var(--soft); }
 #drop .upload-container { height: auto !important; min-height: 0; padding: 14px 6px; }
 #drop .upload-container .wrap { font-size: 0; line-height: 0; gap: 4px; min-height: 0; padding: 0 8px; }

@@ -154,3 +154,28 @@ def test_a_follow_up_is_asked_with_what_was_asked_before(archive, serve, open_pa
         expect(visit.page.locator(".turn")).to_have_count(0)
         visit.ask("Did Musk talk to Putin?")
     assert heard == [[], ["Did Musk talk to Putin?"], []]
+
+
+def test_a_question_can_be_limited_to_some_articles(judging, serve, open_page, monkeypatch, tmp_path):
+    heard = []
+    answers = judging.stream
+
+    def listening(question, filters, earlier):
+        heard.append(filters)
+        return answers(question)
+
+    monkeypatch.setattr(judging, "stream", listening)
+    visit = open_page(serve(judging))
+    visit.page.get_by_role("button", name="Only some articles").click()
+    visit.page.get_by_label("Languages").click()
+    visit.page.get_by_role("option", name="German").click()
+    visit.page.keyboard.press("Escape")
+    visit.page.get_by_label("From").fill("2024")
+    visit.ask(QUESTION)
+    expect(visit.page.locator(".answer")).to_contain_text("Only articles in de, published from 2024-01-01")
+    assert heard == [rag.Filters(("de",), (), "2024")]
+    record = read_record(saved(visit, "JSON", tmp_path / "answer.json"))
+    assert record.filters == heard[0]
+    visit.page.get_by_label("From").fill("soon")
+    visit.ask(QUESTION)
+    expect(visit.page.locator(".answer [role=alert]")).to_contain_text("'soon' is not a date")

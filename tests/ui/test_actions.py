@@ -79,6 +79,19 @@ def test_a_download_of_a_conversation_that_was_just_cleared_does_nothing(archive
     assert Actions(archive).download([Turn("Q?")], event(turn=0, ending=".json")) == gr.skip()
 
 
+def test_limits_are_kept_with_the_turn_and_in_its_export(archive):
+    archive.add([rag.Article("a", "The ferry to Texel is late.", language="en")])
+    *_, (_, turns, page) = Actions(archive).ask("Why?", [], event(), ["en"], None, "", "")
+    assert turns[0].filters == turns[0].record.filters == rag.Filters(languages=("en",))
+    assert "Only articles in en" in page
+
+
+def test_limits_that_cannot_be_are_one_line_and_nothing_is_asked(archive):
+    *_, (_, turns, page) = Actions(archive).ask("Why?", [], event(), [], [], "soon", "")
+    assert turns[0].answer is None
+    assert "&#x27;soon&#x27; is not a date" in page
+
+
 def test_a_bug_loses_no_question_and_shows_no_traceback(broken, caplog):
     *_, (_, turns, page) = broken.ask("Why?", [], event())
     assert turns == [Turn("Why?", error=UNFORESEEN, complete=True)]
