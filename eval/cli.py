@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from eval.benchmarks.citations import citations, qags
 from eval.benchmarks.commands import Among, speed, xquad
 from eval.benchmarks.names import names
+from eval.benchmarks.nomiracl import abstention
 from eval.gold_set import SEED_GOLD, articles_of, read_gold
 from eval.metrics import judge_all
 from eval.report import as_tree, print_misses, print_report
@@ -82,3 +84,6 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
 app.command()(xquad)
 app.command()(speed)
 app.command()(names)
+app.command()(citations)
+app.command()(qags)
+app.command()(abstention)

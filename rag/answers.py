@@ -111,6 +111,8 @@ class Answer:
     :param notice: one line a user should know, such as a chat model that failed, or None.
     :param model: the chat model that wrote the statements, or None where they are quoted sentences.
     :param searched: the question as it was searched, where a follow-up was completed, else None.
+    :param confidence: how likely the articles answer the question, 0 to 1, before anything was written; None where the
+        encoder cannot tell.
     :param usage: what the chat model counted, or None where none was asked or it does not say.
     """
 
@@ -122,6 +124,7 @@ class Answer:
     notice: str | None = None
     model: str | None = None
     searched: str | None = None
+    confidence: float | None = None
     usage: Usage | None = None
 
     def as_dict(self) -> dict[str, Any]:

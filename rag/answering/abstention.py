@@ -19,6 +19,8 @@ from rag.names import capitals_mean_names, is_name, spelled_alike
 INTERCEPT = 0.351
 WEIGHTS = (-2.955, -1.688, 1.586, 2.532)
 """Of the fields of :class:`Signs`, in their order."""
+_ANSWERED = 0.5
+"""Confidence from which a question is answered."""
 _MISSING = 0.5
 """Cosine below which a name or number counts as not there."""
 
@@ -50,10 +52,12 @@ class Decision:
     """Whether there is an answer.
 
     :param evidence: the sentences that may answer, best first; empty where none does.
+    :param confidence: how likely the articles answer, 0 to 1; None where that cannot be told.
     :param reason: one line on what the articles do not speak of, where that can be named.
     """
 
     evidence: list[Evidence]
+    confidence: float | None
     reason: str | None = None
 
 
@@ -69,12 +73,13 @@ class Abstention:
     def decide(self, question: str, evidence: list[Evidence]) -> Decision:
         """Return the sentences that may answer, those of the wanted type; none, and why, if none does."""
         if not isinstance(self._encoder, TokenEncoder):
-            return Decision(evidence)
+            return Decision(evidence, None)
         right, signs, absent = self.examine(question, evidence)
-        if right and signs is not None and signs.logit >= 0.0:
-            return Decision(right)
+        confidence = 0.0 if signs is None else 1.0 / (1.0 + float(np.exp(-signs.logit)))
+        if right and confidence >= _ANSWERED:
+            return Decision(right, confidence)
         named = " or ".join(f"“{word}”" for word in absent)
-        return Decision([], f"The nearest article says nothing of {named}." if absent else None)
+        return Decision([], confidence, f"The nearest article says nothing of {named}." if absent else None)
 
     def examine(self, question: str, evidence: list[Evidence]) -> tuple[list[Evidence], Signs | None, tuple[str, ...]]:
         """Return the sentences of the wanted type, the signs, and the names and numbers that the article lacks.

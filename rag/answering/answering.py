@@ -50,7 +50,7 @@ class Answerer:
         hits = tuple(self._search(question, _EVIDENCE_PASSAGES, filters))
         ranked = rank_sentences(self._encoder, question, hits)
         decision = self._abstention.decide(question, ranked)
-        empty = Answer(question, answered=False, text=NOT_ANSWERED, statements=(), hits=hits)
+        empty = Answer(question, False, NOT_ANSWERED, (), hits, confidence=decision.confidence)
         if not decision.evidence:
             yield replace(empty, notice=decision.reason)
             return

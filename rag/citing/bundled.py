@@ -4,13 +4,16 @@ No model judges the whole. A statement is supported if its source speaks of the 
 is one that a person can check, and says so in words.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rag.answers import Verdict
 from rag.citing.alignment import Aligner, Side
-from rag.citing.attribution import keeps_attribution
+from rag.citing.attribution import attribution, keeps_attribution
 from rag.citing.naming import other_name
 from rag.citing.polarity_check import denied
+from rag.citing.splicing import spliced
 from rag.citing.values import dates, differences, quantities
 from rag.citing.verdict import Evidence, Judgement
 from rag.encoders import TokenEncoder
@@ -37,46 +40,59 @@ class BundledVerifier:
 
     def judge(self, statement: str, evidence: Sequence[Evidence], language: str | None = None) -> Judgement:
         """Return what the evidence, taken together, makes of the statement."""
-        read = self._narrowed(statement, evidence)
-        forth = self._aligner.align(statement, read.text)
-        back = self._aligner.align(read.text, statement)
+        whole = _joined(evidence)
+        spans = sentence_spans(whole.text, whole.language, _LONGEST_SENTENCE)
+        sentences = [whole.text[start:stop] for start, stop in spans]
+        if long := len(sentences) > _COMPARED_SENTENCES:
+            begin, end = self._aligner.nearest(statement, sentences)
+            start, stop = spans[begin][0], spans[end - 1][1]
+            said = attribution(whole.text, whole.language, start, stop)
+            near = replace(whole, text=whole.text[start:stop], attributed=said)
+        else:
+            near = whole
+        forth = self._aligner.align(statement, near.text)
+        back = self._aligner.align(near.text, statement)
         if forth.whole + 0.5 * back.coverage < _SPEAKS_OF_IT:
             lacking = forth.uncovered(statement, _LACKING, _MOST_LACKING)
             named = ", ".join(f"“{word}”" for word in lacking) or "it"
             return Judgement(Verdict.UNSUPPORTED, (f"The source says nothing of {named}.",))
-        objections = list(_objections(Side(statement, language, forth), Side(read.text, read.language, back), read))
+        ours, theirs = Side(statement, language, forth), Side(near.text, near.language, back)
+        objections = list(_objections(ours, theirs, whole, near))
+        if long and spliced(statement, sentences):
+            objections.append((Verdict.PARTLY, "The source has these words, but not together in one place."))
         if not objections:
             return Judgement(Verdict.SUPPORTED)
         worst = max((verdict for verdict, _ in objections), key=list(Verdict).index)
         return Judgement(worst, tuple(reason for _, reason in objections))
 
-    def _narrowed(self, statement: str, evidence: Sequence[Evidence]) -> Evidence:
-        """Return the evidence as one, of a few sentences.
 
-        Language, date and attribution are those of the first; what is attributed anywhere is attributed.
-        """
-        text = " ".join(one.text for one in evidence)
-        context = "\n".join(dict.fromkeys(part for one in evidence for part in (one.context, one.text) if part))
-        first = evidence[0]
-        attributed = next((one.attributed for one in evidence if one.attributed is not None), None)
-        spans = sentence_spans(text, first.language, _LONGEST_SENTENCE)
-        if len(spans) > _COMPARED_SENTENCES:
-            begin, end = self._aligner.nearest(statement, [text[start:stop] for start, stop in spans])
-            text = text[spans[begin][0] : spans[end - 1][1]]
-        return Evidence(text, context, first.language, first.published, attributed)
+def _joined(evidence: Sequence[Evidence]) -> Evidence:
+    """Return the evidence as one: language and date are those of the first, and what is attributed anywhere is."""
+    if len(evidence) == 1:
+        return evidence[0]
+    context = "\n".join(dict.fromkeys(one.context for one in evidence if one.context))
+    attributed = next((one.attributed for one in evidence if one.attributed is not None), None)
+    text = "\n".join(one.text for one in evidence)
+    return replace(evidence[0], text=text, context=context, attributed=attributed)
 
 
-def _objections(statement: Side, source: Side, read: Evidence) -> Iterator[tuple[Verdict, str]]:
-    """Yield what speaks against a statement whose source speaks of the same."""
+def _objections(statement: Side, source: Side, whole: Evidence, near: Evidence) -> Iterator[tuple[Verdict, str]]:
+    """Yield what speaks against a statement whose source speaks of the same.
+
+    :param whole: what is cited, where numbers and names may stand anywhere.
+    :param near: the sentences of it that say most of the statement.
+    """
     said = statement.text, statement.language
-    for difference in differences(*said, source.text, source.language, read.published, read.context):
+    for difference in differences(*said, whole.text, whole.language, whole.published, whole.context):
+        if _stands(difference.said, whole.text):
+            continue
         if difference.found:
             yield Verdict.CONTRADICTED, _sentence(difference.reason())
         elif not difference.in_context:
             yield Verdict.PARTLY, _sentence(difference.reason())
-    values = [(value.start, value.end) for value in dates(*said, read.published)]
+    values = [(value.start, value.end) for value in dates(*said, whole.published)]
     values += [(value.start, value.end) for value in quantities(*said)]
-    other = other_name(statement, source, read.context, values)
+    other = other_name(statement, source, whole.text, whole.context, values)
     if other is not None:
         name, instead = other
         if instead is not None:
@@ -86,8 +102,13 @@ def _objections(statement: Side, source: Side, read: Evidence) -> Iterator[tuple
     opposite = denied(statement, source)
     if opposite is not None:
         yield Verdict.CONTRADICTED, opposite
-    if read.attributed is not None and not keeps_attribution(*said, read.attributed):
-        yield Verdict.OVERSTATED, f"The source says who says so (“{read.attributed.text}”), the statement does not."
+    if near.attributed is not None and not keeps_attribution(*said, near.attributed):
+        yield Verdict.OVERSTATED, f"The source says who says so (“{near.attributed.text}”), the statement does not."
+
+
+def _stands(value: str, text: str) -> bool:
+    """Tell whether a number stands in a text as it is written, whatever it was read as."""
+    return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _sentence(reason: str) -> str:

@@ -59,19 +59,20 @@ def names_of(sentence: str, language: str | None) -> list[Named]:
 
 
 def other_name(
-    statement: Side, source: Side, context: str, known: Sequence[tuple[int, int]]
+    statement: Side, source: Side, whole: str, context: str, known: Sequence[tuple[int, int]]
 ) -> tuple[str, str | None] | None:
     """Return a name of the statement that the source does not have, and the one that it has instead, if any; else None.
 
     A name that stands around the source is no other one, unless the source has one of its own there: *she* may be the
     minister whom the headline names, but where it says *Wilkosz*, a *Dębowiak* from the next paragraph is wrong.
 
+    :param whole: all that is cited, of which the source is the part that is compared.
     :param context: what stands around the source.
     :param known: spans of the statement that are dates or numbers.
     """
     rivals: list[str] | None = None
     for name in names_of(statement.text, statement.language):
-        if name.stands_in(source.text) or any(name.start < end and start < name.end for start, end in known):
+        if name.stands_in(whole) or any(name.start < end and start < name.end for start, end in known):
             continue
         listed = any(part.aliases for part in name.parts)
         if _cosine(statement.alignment, name) >= (_TRANSLATED if listed else _SAME_WORD):

@@ -1,0 +1,179 @@
+"""How often a wrong statement is found and a true one is called wrong: ``rag eval citations`` and ``rag eval qags``.
+
+A statement counts as good if its verdict is ``supported``, and as called wrong with any other.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from eval.citation_pairs import CITATION_TEST, CitationPair, Kind, read_citation_pairs, read_cited_articles
+from eval.json_lines import one_file, read_json_lines
+from rag.answers import Verdict
+from rag.archive import Archive
+from rag.articles import Article
+from rag.progress import progress_bars
+
+_CONSISTENT = frozenset({Verdict.SUPPORTED, Verdict.OVERSTATED})
+"""QAGS asked people whether an article says a thing, not whether the summary keeps who said it."""
+Advance = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the verifier made of one pair."""
+
+    pair: CitationPair
+    verdict: Verdict
+    reasons: tuple[str, ...]
+
+    @property
+    def called_wrong(self) -> bool:
+        """Whether the statement was not taken for good."""
+        return self.verdict is not Verdict.SUPPORTED
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some pairs of one kind.
+
+    :param called_wrong: share, which is to be high for wrong statements and low for true ones.
+    :param verdicts: how many got each verdict.
+    """
+
+    pairs: int
+    called_wrong: float
+    verdicts: dict[str, int]
+
+
+def judge_pairs(pairs: Sequence[CitationPair], progress: Advance | None = None) -> list[Judged]:
+    """Check every statement against the words it cites, in a temporary archive of their articles."""
+    texts = read_cited_articles(pairs)
+    languages = {pair.article: pair.article_language for pair in pairs}
+    judged = []
+    with TemporaryDirectory() as folder, Archive.open(folder) as archive:
+        archive.add([Article(id=name, text=text, language=languages[name]) for name, text in texts.items()])
+        for done, pair in enumerate(pairs, start=1):
+            found = archive.check(pair.statement, pair.article, pair.start, pair.end, pair.statement_language)
+            judged.append(Judged(pair, found.verdict, found.reasons))
+            if progress is not None:
+                progress(done, len(pairs))
+    return judged
+
+
+def by_kind(judged: Iterable[Judged]) -> dict[str, Group]:
+    """Return the figures of each kind, and of the pairs within one language and across two."""
+    groups: dict[str, list[Judged]] = {}
+    for kind in Kind:
+        for one in judged:
+            if one.pair.kind is kind:
+                across = "across languages" if one.pair.crosses_languages else "same language"
+                for name in (str(kind), f"{kind}, {across}"):
+                    groups.setdefault(name, []).append(one)
+    return {name: _group(group) for name, group in groups.items()}
+
+
+def _group(judged: Sequence[Judged]) -> Group:
+    verdicts = Counter(str(one.verdict) for one in judged)
+    return Group(len(judged), sum(one.called_wrong for one in judged) / len(judged), dict(verdicts.most_common()))
+
+
+def citations(
+    gold: Annotated[
+        Path, typer.Option(metavar="FILE", help="The pairs, JSON lines (default: ours).", show_default=False)
+    ] = CITATION_TEST,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with the verdict on each pair.")] = False,
+    misses: Annotated[bool, typer.Option("--misses", help="Also print each pair that was judged wrongly.")] = False,
+) -> None:
+    """Judge statements whose faults are known, and print how many were found."""
+    with progress_bars(Console(stderr=True)) as bar:
+        judged = judge_pairs(read_citation_pairs(gold), bar("Judging"))
+    groups = by_kind(judged)
+    if as_json:
+        rows = [{"id": one.pair.id, "verdict": one.verdict, "reasons": one.reasons} for one in judged]
+        kinds = {name: asdict(group) for name, group in groups.items()}
+        _print_json({"gold": str(gold), "kinds": kinds, "pairs": rows})
+        return
+    out = Console(highlight=False, soft_wrap=True)
+    table = Table("", box=None, pad_edge=False, header_style="bold")
+    for name in ("pairs", "called wrong"):
+        table.add_column(name, justify="right")
+    table.add_column("verdicts")
+    for name, group in groups.items():
+        verdicts = ", ".join(f"{verdict} {count}" for verdict, count in group.verdicts.items())
+        table.add_row(
+            name, str(group.pairs), f"{group.called_wrong:.3f}", verdicts, style=None if "," in name else "bold"
+        )
+    out.print(table)
+    for one in judged if misses else ():
+        if one.called_wrong == (one.pair.kind is Kind.TRUE):
+            out.print(f"\n[bold]{escape(one.pair.id)}[/] {one.pair.kind}, judged {one.verdict}")
+            out.print(f"  says   {escape(one.pair.statement)}\n  source {escape(one.pair.quote)}")
+            for reason in one.reasons:
+                out.print(f"  {escape(reason)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Balanced:
+    """How two kinds of statements were told apart.
+
+    :param balanced_accuracy: mean of the two shares.
+    :param supported: share of the supported statements that were taken for good.
+    :param unsupported: share of the others that were not.
+    """
+
+    statements: int
+    balanced_accuracy: float
+    supported: float
+    unsupported: float
+
+
+def measure_qags(data: Path, progress: Advance | None = None) -> Balanced:
+    """Judge the summary sentences of QAGS (Wang et al. 2020) against their whole articles.
+
+    :param data: a file of JSON lines, or the folder of ``cnndm.jsonl``: ``article``, ``sentence`` and ``supported``,
+        what most of three people said. It may be packed by xz.
+    :raises GoldError: there is no such file, or a record lacks a field.
+    """
+    file = one_file(data, "cnndm", "Get QAGS at github.com/W4ngatang/qags; no licence is stated.")
+    records = read_json_lines(file, ("article", "sentence", "supported"))
+    ids = {text: f"article-{number}" for number, text in enumerate(dict.fromkeys(r["article"] for r in records))}
+    right: dict[bool, list[bool]] = {True: [], False: []}
+    with TemporaryDirectory() as folder, Archive.open(folder) as archive:
+        archive.add([Article(id=name, text=text, language="en") for text, name in ids.items()])
+        for done, record in enumerate(records, start=1):
+            found = archive.check(record["sentence"], ids[record["article"]], language="en")
+            supported = bool(record["supported"])
+            right[supported].append((found.verdict in _CONSISTENT) == supported)
+            if progress is not None:
+                progress(done, len(records))
+    shares = [sum(each) / max(len(each), 1) for each in (right[True], right[False])]
+    return Balanced(len(records), sum(shares) / 2, *shares)
+
+
+def qags(
+    data: Annotated[Path, typer.Option(metavar="PATH", help="QAGS as JSON lines: article, sentence, supported.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Judge QAGS' summary sentences against their articles and print the balanced accuracy."""
+    with progress_bars(Console(stderr=True)) as bar:
+        found = measure_qags(data, bar("Judging"))
+    if as_json:
+        _print_json(asdict(found))
+        return
+    out = Console(highlight=False, soft_wrap=True)
+    out.print(f"{found.statements} statements, balanced accuracy [bold]{found.balanced_accuracy:.3f}[/]")
+    out.print(f"supported ones taken for good {found.supported:.3f}, others not {found.unsupported:.3f}")
+
+
+def _print_json(tree: Any) -> None:  # noqa: ANN401 - any JSON value
+    typer.echo(json.dumps(tree, ensure_ascii=False, indent=2))
