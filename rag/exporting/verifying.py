@@ -90,7 +90,7 @@ class Report:
         if not self.checks:
             return "Nothing to check: the export holds no quotes."
         held = len(self.checks) - len(self.changed)
-        return f"{held} of {len(self.checks)} citations are as they were when the answer was given, {self.created}."
+        return f"Unchanged since the answer of {self.created}: {held} of {len(self.checks)} citations."
 
     def as_dict(self) -> dict[str, Any]:
         """Return the tree that ``rag verify --json`` prints."""

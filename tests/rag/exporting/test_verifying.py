@@ -31,7 +31,7 @@ def test_nothing_changed(bridges, record):
     report = bridges.verify(record)
     assert changes(report) == [Change.NONE] * 3
     assert (report.changed, report.as_dict()["holds"]) == ((), True)
-    assert report.summary == f"3 of 3 citations are as they were when the answer was given, {record.created}."
+    assert report.summary == f"Unchanged since the answer of {record.created}: 3 of 3 citations."
 
 
 def test_adding_the_same_article_again_changes_nothing(bridges, record):
