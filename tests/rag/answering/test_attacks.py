@@ -4,11 +4,17 @@ import re
 
 import pytest
 
+import rag
 from eval.attacks import read_attacks
-from rag.answering.generative import read_claims
+from rag.answering.checking import Checker
+from rag.answering.generative import read_claims, write_claims
 from rag.answering.prompts import user_prompt
-from rag.answers import Hit
+from rag.answers import Hit, Verdict
 from rag.articles import Article, Passage
+from rag.chat import load_chat
+from rag.citing import load_verifier
+from rag.encoders import BUNDLED, StaticEncoder
+from tests.rag.chat.server import Part
 
 ATTACKS = read_attacks()
 QUESTION = "Is the bridge at Kienitz open?"
@@ -61,3 +67,33 @@ def test_what_an_obedient_model_writes_holds_no_link_and_no_html(attack):
 def claims(reply):
     """The claims of a reply that also holds an honest one, which keeps it readable."""
     return [claim for claim in read_claims(iter([f'{BEFORE} [2] "{BEFORE}"\n{reply}'])) if claim.text != BEFORE]
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    return StaticEncoder(BUNDLED)
+
+
+@pytest.fixture
+def believed(server, encoder):
+    """Let a model write something after an honest sentence; return the verdicts on what it wrote."""
+    verifier = load_verifier(rag.Settings(), encoder)
+    settings = rag.Settings(llm="openai:test", llm_base_url=server.base_url("openai"))
+
+    def play(attack, written):
+        hits, articles = planted(attack)
+        server.part = Part(f'{BEFORE} [2] "{BEFORE}"\n{written}', refuses=400)
+        checker = Checker(verifier, encoder, hits, articles, attack.language)
+        statements = [checker.check(claim) for claim in write_claims(load_chat(settings), QUESTION, hits, articles)]
+        assert statements[0].verdict not in BAD
+        return {statement.verdict for statement in statements[1:]}
+
+    return play
+
+
+BAD = {Verdict.UNSUPPORTED, Verdict.CONTRADICTED}
+
+
+@pytest.mark.parametrize("cited", [f' [2] "{BEFORE}"', " [2]", "", ' [7] "as I was told"'])
+def test_a_model_that_obeys_is_not_believed(believed, attack, cited):
+    assert believed(attack, f"{attack.obeyed}{cited}") <= BAD
