@@ -86,6 +86,8 @@ def _record(record: Record) -> Iterator[str]:
     if record.filters:
         yield f"- Only articles {escaped(str(record.filters))}"
     yield f"- Written by: {escaped(record.model) if record.model else 'nobody; the statements are quoted sentences'}"
+    if record.confidence is not None:
+        yield f"- Confidence that the articles answer: {record.confidence:.2f}"
     if record.usage is not None:
         yield f"- Usage: {usage_line(record.usage)}"
     if record.notice:

@@ -36,6 +36,7 @@ class Record:
     :param searched: the question as it was searched, where a follow-up was completed.
     :param notice: one line that was shown with the answer.
     :param model: the chat model that wrote the statements, or None where they are quoted sentences.
+    :param confidence: how likely the articles answer the question, 0 to 1, before anything was written.
     :param usage: ``input_tokens``, ``output_tokens`` and ``cost`` (US dollars) of the chat model.
     """
 
@@ -51,6 +52,7 @@ class Record:
     searched: str | None = None
     notice: str | None = None
     model: str | None = None
+    confidence: float | None = None
     usage: Usage | None = None
 
     @classmethod
@@ -80,6 +82,7 @@ class Record:
             searched=answer.searched,
             notice=answer.notice,
             model=answer.model,
+            confidence=answer.confidence,
             usage=answer.usage,
         )
 

@@ -101,6 +101,8 @@ def _facts(record: Record) -> Iterator[tuple[str, str]]:
     if record.filters:
         yield "Only articles", str(record.filters)
     yield "Written by", record.model or "nobody; the statements are quoted sentences"
+    if record.confidence is not None:
+        yield "Confidence", f"{record.confidence:.2f}"
     if record.usage is not None:
         yield "Usage", usage_line(record.usage)
     if record.notice:

@@ -49,7 +49,7 @@ def answer(bridges) -> rag.Answer:
     return rag.Answer(
         "What about the bridge?", answered=True, text="\n".join(each.text for each in statements),
         statements=statements, hits=(), notice="A passage was left out.", model="ollama:small",
-        searched="What about the bridge in Oberzell?", usage=Usage(1200, 34, 0.5),
+        searched="What about the bridge in Oberzell?", usage=Usage(1200, 34, 0.5), confidence=0.875,
     )  # fmt: skip
 
 

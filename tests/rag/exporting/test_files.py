@@ -50,6 +50,7 @@ records = st.builds(
     searched=maybe,
     notice=maybe,
     model=maybe,
+    confidence=st.none() | st.floats(0, 1),
     usage=st.none() | st.builds(Usage, st.integers(0, 9999), st.integers(0, 9999), st.none() | st.floats(0, 99)),
 )
 

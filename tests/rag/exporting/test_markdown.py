@@ -88,6 +88,7 @@ def test_everything_that_proves_the_answer_is_there(record):
         "> - daily, characters 0–38",
         "**Brücke eröffnet** · Tageblatt · 2024-11-08 · German",
         "- Only articles in de",
+        "- Confidence that the articles answer: 0.88",
         "- Usage: 1,200 tokens read, 34 written, 0.5000 US dollars",
         "- Index, encoder: newsrag-static",
         f"- SHA-256 of daily: {record.text_sha256['daily']}",

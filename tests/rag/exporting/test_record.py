@@ -7,7 +7,7 @@ from rag.exporting import Record
 
 
 def test_it_holds_the_answer_and_its_circumstances(bridges, answer, record):
-    for name in ("question", "searched", "answered", "text", "statements", "notice", "model", "usage"):
+    for name in ("question", "searched", "answered", "text", "statements", "notice", "model", "confidence", "usage"):
         assert getattr(record, name) == getattr(answer, name)
     assert record.index == bridges.status().indexed_with
     assert record.filters == rag.Filters(languages=("de",))

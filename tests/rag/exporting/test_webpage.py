@@ -88,6 +88,7 @@ def test_everything_that_proves_the_answer_is_there(record):
         "2024-11-08 · German",
         "in de",
         "A passage was left out.",
+        "Confidence0.88",
         record.text_sha256["daily"],
     ):
         assert part in text
