@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from rag.answering.statements import Cited, Claim, cleaned, says_not_answered
+from rag.answering.claims import Cited, Claim, says_not_answered
+from rag.answering.lines import cleaned
 
 _STATEMENTS = re.compile(r'"statements"\s*:\s*\[')
 _ANSWERED = re.compile(r'"answered"\s*:\s*(true|false)', re.IGNORECASE)
