@@ -226,7 +226,7 @@ class TestApart:
         assert not set(both[0].values()) & set(both[1].values())
 
     def test_no_family_name_is_in_both(self, both):
-        """In scripts with capitals; the Arabic and the Chinese article are the test set's alone."""
+        """In scripts with capitals, which Arabic and Chinese lack."""
         test, dev = (set().union(*map(family_names, texts.values())) for texts in both)
         assert {"musk", "pellizzon", "khvostova"} <= test
         assert {"falchieri", "belozerova"} <= dev
