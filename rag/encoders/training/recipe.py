@@ -51,17 +51,17 @@ class Recipe:
     mean_loss_weight: float = 0.5  # of the mean-pooled loss beside the late-interaction loss in stages 2 and 3
 
     # Stage 3: late interaction over words. A step costs a fifth of a second on two free cores, and the rows below
-    # make about 5,000.
+    # make about 10,000.
     words_rate: float = 2e-3
     words_batch: int = 144  # passages: the largest whose step stays below half a second
     words_sentence_batch: int = 345  # 2.4 times as many: a sentence costs that much less than a passage
     words_entry_batch: int = 384  # dictionary entries and names
-    words_window_rows: int = 208_000  # of the passages 60 % from running text, 40 % put together
-    words_pseudo_rows: int = 138_000
-    words_sentence_rows: int = 450_000
-    words_qa_rows: int = 75_000
-    words_dictionary_rows: int = 150_000
-    words_names_rows: int = 150_000
+    words_window_rows: int = 416_000  # of the passages 60 % from running text, 40 % put together
+    words_pseudo_rows: int = 276_000
+    words_sentence_rows: int = 900_000
+    words_qa_rows: int = 110_000
+    words_dictionary_rows: int = 240_000
+    words_names_rows: int = 240_000
     words_shortest: int = 10  # tokens of both sides together; shorter ones say too little to be found by
     words_longest: int = 110
     words_leaf: int = 16  # rows that are alike and come into a batch together; nine such leaves still differ
