@@ -79,7 +79,7 @@ def _measure(file: Path, language: str, bar: Bar) -> Abstained:
         answerable=len(right),
         hallucination_rate=sum(wrong) / max(len(wrong), 1),
         error_rate=1 - sum(right) / max(len(right), 1),
-        area=area_under_risk([(confidence, answerable) for answerable, _, confidence in asked]),
+        area=area_under_risk([(confidence or 0.0, answerable) for answerable, _, confidence in asked]),
     )
 
 

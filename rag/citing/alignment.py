@@ -28,12 +28,14 @@ class Alignment:
     :param spans: where each word of the statement stands in it, shape (words, 2).
     :param weights: how much each word tells, summing to 1, shape (words,).
     :param cosines: the best cosine of each word among those of the text, shape (words,).
+    :param pieces: of how many pieces of the encoder's vocabulary each word is made, shape (words,).
     :param whole: cosine between the sum of the statement's words and that of the text's.
     """
 
     spans: NDArray[np.int64]
     weights: NDArray[np.float32]
     cosines: NDArray[np.float32]
+    pieces: NDArray[np.int64]
     whole: float
 
     @property
@@ -82,7 +84,8 @@ class Aligner:
             own = (spans[:, 0] >= name.start) & (spans[:, 0] < name.end)
             cosines[own] = np.maximum(cosines[own], _HELD)
         weights = np.asarray(weights / max(float(weights.sum()), 1e-9), dtype=np.float32)
-        return Alignment(spans, weights, cosines, float(matches.wholes[0]))
+        pieces = np.diff(words.starts, append=len(words.pieces))
+        return Alignment(spans, weights, cosines, pieces, float(matches.wholes[0]))
 
     def nearest(self, statement: str, sentences: Sequence[str]) -> tuple[int, int]:
         """Return the run of up to three sentences that says most of a statement, as (first, one past the last)."""

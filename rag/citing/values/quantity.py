@@ -263,6 +263,8 @@ class _Reader:
             return None
         end, value, kind = found
         if kind == "ordinal":
+            if start == 0 or self.folded.startswith(" minist", end):  # Secondo (according to) …, le premier ministre
+                return None
             return Quantity(start, end, self.text[start:end], value, ORDINAL)
         if kind != "article":
             return self._finish(start, end, value, None)
