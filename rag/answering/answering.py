@@ -9,7 +9,7 @@ from rag.answering.agreement import Agreement
 from rag.answering.evidence import Evidence, rank_sentences
 from rag.answers import NOT_ANSWERED, Answer, Hit, Statement, Verdict
 from rag.articles import Article
-from rag.citing import Judgement, Place, Verifier, cite, evidence_at, load_verifier
+from rag.citing import Judgement, Place, Verifier, cite, evidence_at, load_verifier, speaks_to_machine
 from rag.encoders import BUNDLED, Encoder, StaticEncoder, TokenEncoder
 from rag.errors import LanguageModelError, UnknownArticleError
 from rag.filters import EVERYTHING, Filters
@@ -48,7 +48,11 @@ class Answerer:
         With a chat model set the statements are its own; if it fails, the answer is quoted and its notice says why.
         """
         hits = tuple(self._search(question, _EVIDENCE_PASSAGES, filters))
-        ranked = rank_sentences(self._encoder, question, hits)
+        ranked = [
+            sentence
+            for sentence in rank_sentences(self._encoder, question, hits)
+            if not speaks_to_machine(sentence.text)
+        ]
         decision = self._abstention.decide(question, ranked)
         empty = Answer(question, False, NOT_ANSWERED, (), hits, confidence=decision.confidence)
         if not decision.evidence:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from rag.answering.bare import only_yes_or_no
 from rag.answering.statements import Cited, Claim
 from rag.answers import Hit, Located, Statement, Verdict
 from rag.articles import Article, Passage
-from rag.citing import Evidence, Judgement, Place, Verifier, cite, evidence_at, find_quote
+from rag.citing import Evidence, Judgement, Place, Verifier, cite, evidence_at, find_quote, speaks_to_machine
 from rag.encoders import TokenEncoder
 from rag.retrieval import Texts, late_interaction
 
@@ -13,6 +14,8 @@ _TRUST = list(Verdict)
 _BEST_FOUND = list(Located)
 _NO_CITATION = "It cites no passage."
 _MISQUOTED = "The quoted words stand nowhere in the articles that were read."
+_BARE = "A bare yes or no says nothing that can be checked."
+_PLANTED = "These words are an instruction to a machine, no report."
 
 
 class Checker:
@@ -54,20 +57,22 @@ class Checker:
             cite(place, judgement, read.attributed)
             for place, read, judgement in zip(places.values(), evidence, judged, strict=True)
         )
-        found = [read for place, read in zip(places.values(), evidence, strict=True) if _stands(place)]
+        found = [read for place, read in zip(places.values(), evidence, strict=True) if _fault(place, read) is None]
         verdict = self._together(claim.text, judged, found)
         return Statement(claim.text, citations, verdict.verdict, verdict.reasons)
 
     def _judge(self, statement: str, place: Place, evidence: Evidence) -> Judgement:
-        """Judge one citation; what was quoted wrongly is never good, whatever stands near it."""
-        if not _stands(place):
-            return Judgement(Verdict.UNSUPPORTED, (_MISQUOTED,))
+        """Judge one citation; what is quoted wrongly or meant for a machine is never good, whatever stands near it."""
+        fault = _BARE if only_yes_or_no(statement) else _fault(place, evidence)
+        if fault is not None:
+            return Judgement(Verdict.UNSUPPORTED, (fault,))
         return self._verifier.judge(statement, [evidence], self._language)
 
     def _together(self, statement: str, judged: Sequence[Judgement], evidence: Sequence[Evidence]) -> Judgement:
         """Return the best verdict of the citations, or that on all of them together where it is better."""
         best = min(judged, key=lambda judgement: _TRUST.index(judgement.verdict))
-        if best.verdict is Verdict.SUPPORTED or len(evidence) < 2:  # noqa: PLR2004 - together means two
+        bare = only_yes_or_no(statement)
+        if best.verdict is Verdict.SUPPORTED or bare or len(evidence) < 2:  # noqa: PLR2004 - together means two
             return best
         together = self._verifier.judge(statement, evidence, self._language)
         return min(best, together, key=lambda judgement: _TRUST.index(judgement.verdict))
@@ -98,5 +103,8 @@ class Checker:
         return f"It cites passage {cited.number}; there are {len(self._passages)}."
 
 
-def _stands(place: Place) -> bool:
-    return place.located is not Located.NOT_FOUND
+def _fault(place: Place, evidence: Evidence) -> str | None:
+    """Return why a citation proves nothing, whatever the statement says; None if it may."""
+    if place.located is Located.NOT_FOUND:
+        return _MISQUOTED
+    return _PLANTED if speaks_to_machine(evidence.text) else None
