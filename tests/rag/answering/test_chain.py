@@ -9,6 +9,11 @@ from rag.answers import Answer
 from tests.rag.chat.server import ChatServer, Part
 
 QUESTION = "Did Musk talk to Putin?"
+TEXTS = [
+    "According to one source, Musk had telephone calls with the Russian president Vladimir Putin.",
+    "Einer Quelle zufolge telefonierte Musk mit Wladimir Putin.",
+    "Selon une source, Musk a eu des appels téléphoniques avec le président russe Vladimir Poutine.",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +31,7 @@ def chain(archive, seed):
 @pytest.fixture
 def written(tmp_path, seed):
     """A chain whose answers grow by one statement at a time."""
-    with ChatServer(Part("Yes. [1]\nHe did. [2]\nTwice. [1]")) as server:
+    with ChatServer(Part("\n".join(f"{text} [1]" for text in TEXTS))) as server:
         settings = rag.Settings(llm="openai:test", llm_base_url=server.base_url("openai"))
         with rag.Archive.open(tmp_path / "written", settings) as opened:
             opened.add(seed)
@@ -49,12 +54,12 @@ class TestAnswerChain:
 
     def test_stream_grows(self, written):
         answers = list(written.stream(QUESTION))
-        assert [len(answer.statements) for answer in answers] == [1, 2, 3]
+        assert [len(answer.statements) for answer in answers] == [1, 2, 3, 3]
         assert answers[-1] == written.invoke(QUESTION)
 
     def test_stream_may_be_left(self, written):
         answers = written.stream(QUESTION)
-        assert next(answers).text == "Yes."
+        assert next(answers).text == TEXTS[0]
         answers.close()
 
     def test_batch(self, chain):
@@ -66,7 +71,7 @@ class TestAnswerChain:
             return await written.ainvoke(QUESTION), [answer async for answer in written.astream(QUESTION)]
 
         answer, answers = asyncio.run(both())
-        assert [len(each.statements) for each in answers] == [1, 2, 3]
+        assert [len(each.statements) for each in answers] == [1, 2, 3, 3]
         assert answers[-1] == answer
 
     def test_unanswered(self, archive):
@@ -86,8 +91,8 @@ class TestAnswerChain:
 class TestComposition:
     def test_before_a_function(self, written):
         chain = written | text_of
-        assert chain.invoke(QUESTION) == "Yes.\nHe did.\nTwice."
-        assert list(chain.stream(QUESTION)) == ["Yes.\nHe did.\nTwice."]
+        assert chain.invoke(QUESTION) == "\n".join(TEXTS)
+        assert list(chain.stream(QUESTION)) == ["\n".join(TEXTS)]
 
     def test_before_a_lambda(self, chain):
         composed = chain | (lambda answer: answer.text)
@@ -99,7 +104,7 @@ class TestComposition:
             for answer in answers:
                 yield len(answer.statements)
 
-        assert list((written | lengths).stream(QUESTION)) == [1, 2, 3]
+        assert list((written | lengths).stream(QUESTION)) == [1, 2, 3, 3]
 
     def test_after_a_function(self, chain):
         composed = RunnableLambda(lambda given: given["question"]) | chain
