@@ -35,12 +35,17 @@ _SENTENCE_END = re.compile(r"[!?;\n。！？](?!\d)|\.(?=\s|$)")
 # *denied that …*, *lehnte es ab, …*: what is denied is the clause behind a comma or conjunction this near.
 _COMPLEMENT_WORDS = 2
 
+# Groups of cues that agree with no other.
+_ALONE = ("negating", "lexical")
+
 
 @dataclass(frozen=True, slots=True)
 class Negation:
     """A cue of negation, and the clause whose truth it turns round; positions count in the text that was asked about.
 
     :param text: the source's words at ``start`` to ``end``.
+    :param lexical: it denies by what it means (*unanswered*, *free of charge*, *still*), so that another language may
+        say the same with a particle, or neither.
     """
 
     start: int
@@ -48,6 +53,7 @@ class Negation:
     text: str
     scope_start: int
     scope_end: int
+    lexical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,10 @@ def negations(text: str, language: str | None) -> tuple[Negation, ...]:
             at = kept.index(merged)
             scope = (min(merged.scope[0], cue.scope[0]), max(merged.scope[1], cue.scope[1]))
             kept[at] = _Cue(merged.start, merged.end, merged.group, scope)
-    return tuple(Negation(cue.start, cue.end, text[cue.start : cue.end], *cue.scope) for cue in kept)
+    return tuple(
+        Negation(cue.start, cue.end, text[cue.start : cue.end], *cue.scope, lexical=cue.group == "lexical")
+        for cue in kept
+    )
 
 
 def opposed(word: str, language: str | None, other: str, other_language: str | None) -> bool:
@@ -138,7 +147,7 @@ def _stems(language: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
 @lru_cache
 def _patterns(language: str) -> _Patterns:
     cues = table(language)["negation"]
-    names = ("idiom", "negating", "particle", "correlative")
+    names = ("idiom", "lexical", "negating", "particle", "correlative")
     return _Patterns(
         cues=pattern(language, [(name, cues[name]) for name in names]),
         particles=pattern(language, [("particle", cues["particle"])]),
@@ -176,10 +185,10 @@ def _scope(match: re.Match[str], cuts: list[tuple[int, int, bool]], low: str, ru
 
 def _merged(cue: _Cue, kept: list[_Cue], low: str, rules: _Patterns) -> _Cue | None:
     """Return the earlier negation that a cue only repeats, or None."""
-    if cue.group == "negating" or not kept:
+    if cue.group in _ALONE or not kept:
         return None
     for earlier in reversed(kept):
-        if earlier.group == "negating":
+        if earlier.group in _ALONE:
             continue
         between = low[earlier.end : cue.start]
         if _SENTENCE_END.search(between):

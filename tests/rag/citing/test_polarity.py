@@ -176,7 +176,6 @@ OPPOSITES = [
     ("schuldig", "de", "innocent", "en"),
     ("arrived", "en", "verließ", "de"),
     ("kaufte", "de", "sold", "en"),
-    ("przed", "pl", "after", "en"),
     ("mehr", "de", "fewer", "en"),
     ("higher", "en", "niedriger", "de"),
     ("premier", "fr", "last", "en"),
@@ -200,7 +199,45 @@ NOT_OPPOSITES = [
 ]
 
 
+LEXICAL = [
+    ("de", "Die Anfrage blieb unbeantwortet.", ["unbeantwortet"]),
+    ("de", "Die Ministerin ließ die Frage offen.", ["ließ"]),
+    ("de", "Die Partei ist geschlossen.", []),
+    ("en", "The letter went unanswered.", ["unanswered"]),
+    ("en", "It will be late unless the road opens.", ["unless"]),
+    ("en", "The house is nevertheless for sale.", []),
+    ("fr", "La lettre est restée sans réponse.", ["sans réponse"]),
+    ("fr", "L'entrée est gratuite.", ["gratuite"]),
+    ("es", "La petición quedó sin respuesta.", ["sin respuesta"]),
+    ("it", "La domanda è rimasta senza risposta.", ["senza risposta"]),
+    ("ru", "Письмо осталось без ответа.", ["без ответа"]),
+    ("ru", "Служба безопасности прибыла.", []),
+    ("tr", "Müteahhit ruhsatsız çalışmış.", ["ruhsatsız"]),
+    ("zh", "发言人对此不予置评。", ["不予"]),
+]
+NOT_DENIED = [
+    ("en", "There is no cheaper way to do it."),
+    ("en", "Never had the country placed a larger order."),
+    ("de", "Nie zuvor kamen so viele Besucher."),
+    ("fr", "Aucun pays n'est plus grand que la Russie."),
+    ("zh", "他问捷克有没有提出请求。"),
+    ("zh", "不到一年树就死了。"),
+]
+
+
 class TestNegations:
+    @pytest.mark.parametrize(("language", "text", "cues"), LEXICAL)
+    def test_words_that_deny_by_what_they_mean_are_told_apart(self, language, text, cues):
+        assert [one.text for one in negations(text, language) if one.lexical] == cues
+
+    @pytest.mark.parametrize(("language", "text"), NOT_DENIED)
+    def test_a_denied_comparison_is_a_superlative(self, language, text):
+        assert not [one for one in negations(text, language) if not one.lexical]
+
+    def test_what_is_also_denied_counts_once(self):
+        cues = negations("Es gab keine Bestätigung, aber auch kein Gespräch.", "de")
+        assert [one.text for one in cues] == ["keine"]
+
     @pytest.mark.parametrize(("language", "text", "cues"), NEGATED)
     def test_negated(self, language, text, cues):
         assert [one.text for one in negations(text, language)] == cues
