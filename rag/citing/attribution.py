@@ -48,6 +48,8 @@ _SUBJECT_WORDS = 6
 # Words between a conjunction and the verb of its clause; a German verb stands last.
 _CONJUNCTION_WORDS = 6
 _VERB_LAST_WORDS = 15
+# The end of a German clause behind its finite verb: *habe*, *habe starten können*.
+_VERBS_LAST = re.compile(r"(?:\s+\w+){0,2}\s*(?:[,.;:!?]|$)")
 _GERMAN_PHRASE = re.compile(
     r"(?:\s+[a-zäöüß0-9][^\s,.;:]*){0,8}?(?:\s+[A-ZÄÖÜ][\w.-]*)+(?:\s+(?:des|der|von|vom)(?:\s+[A-ZÄÖÜ][\w-]+)+)?"
 )
@@ -210,11 +212,7 @@ def _clause_start(low: str, position: int) -> int:
 def _is_subordinate(sentence: _Sentence, match: re.Match[str], rules: _Patterns, kind: Kind, position: int) -> bool:
     """Return whether the cue stands in a subordinate clause that the text from ``position`` on is not part of."""
     low = sentence.low
-    if (
-        rules.verb_last
-        and kind in ("verb", "mood")
-        and not re.match(r"(?:\s+\w+)?\s*(?:[,.;:!?]|$)", low[match.end() :])
-    ):
+    if rules.verb_last and kind in ("verb", "mood") and not _VERBS_LAST.match(low, match.end()):
         return False
     words = _VERB_LAST_WORDS if rules.verb_last else _CONJUNCTION_WORDS
     clause = _clause_start(low, match.start())

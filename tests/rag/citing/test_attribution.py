@@ -175,6 +175,18 @@ PLAIN = [
 ]
 
 KEPT = [
+    ("en", "In the minister's view, the talk was excellent."),
+    ("en", "Musk is regarded by the source as a friend of Putin's."),
+    ("de", "Der Verlag beziffert den Absatz auf 600.000 Stück."),
+    ("de", "Wie die Kanzlerin bekannt gab, kommt ein Gesetz."),
+    ("fr", "Aux yeux du ministre, l'entretien était excellent."),
+    ("fr", "Le ministre déplore l'absence de salle."),
+    ("es", "A juicio del ministro, la charla fue excelente."),
+    ("it", "A giudizio del ministro il colloquio è stato ottimo."),
+    ("ru", "Премьер посетовал, что зала нет."),
+    ("tr", "Hayvanat bahçesi üç bakıcı gönderme sözü verdi."),
+    ("zh", "参议员认为树会枯死。"),
+    ("ar", "يرى الوزير أن المحادثة ممتازة."),
     ("en", "A source says Musk also spoke with Putin."),
     ("en", "Musk reportedly spoke with Putin."),
     ("en", "According to a source, Musk spoke with Putin."),
@@ -201,6 +213,10 @@ KEPT = [
 ]
 
 DROPPED = [
+    ("en", "The city was told of the rust in 2019."),
+    ("en", "The council hid a risk report drawn up in 2022."),
+    ("en", "The pilot is to blame."),
+    ("ru", "Экипажу ничто не угрожает."),
     ("en", "Musk also had phone calls with Vladimir Putin."),
     ("en", "Musk was not involved in a substantial conversation."),
     ("en", "The talk with Trump was excellent."),
@@ -303,6 +319,10 @@ class TestPlace:
         text = "The minister said so. The bridge is old. He denied it."
         start = text.index("The bridge")
         assert attribution(text, "en", start, start + len("The bridge is old.")) is None
+
+    def test_a_mood_in_a_reason_does_not_reach_the_main_clause(self):
+        assert whole("Sie blieb der Feier fern, weil ihr Flugzeug nicht habe starten können.", "de") is None
+        assert whole("Er kam nicht, da der Zug ausgefallen sei.", "de") is None
 
     def test_within_a_subordinate_clause_its_cue_counts(self):
         text = "Shares fell after the bank warned of losses."
