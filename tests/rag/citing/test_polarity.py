@@ -220,6 +220,9 @@ NOT_DENIED = [
     ("en", "Never had the country placed a larger order."),
     ("de", "Nie zuvor kamen so viele Besucher."),
     ("fr", "Aucun pays n'est plus grand que la Russie."),
+    ("es", "Nunca hubo tantos visitantes."),
+    ("fr", "Ce n'est pas exclu."),
+    ("ru", "Ни один посол не более мирный, чем яблоко."),
     ("zh", "他问捷克有没有提出请求。"),
     ("zh", "不到一年树就死了。"),
 ]
@@ -233,6 +236,9 @@ class TestNegations:
     @pytest.mark.parametrize(("language", "text"), NOT_DENIED)
     def test_a_denied_comparison_is_a_superlative(self, language, text):
         assert not [one for one in negations(text, language) if not one.lexical]
+
+    def test_no_other_is_a_denial(self):
+        assert [one.text for one in negations("No other party has agreed.", "en")] == ["No"]
 
     def test_what_is_also_denied_counts_once(self):
         cues = negations("Es gab keine Bestätigung, aber auch kein Gespräch.", "de")
