@@ -222,6 +222,7 @@ NOT_DENIED = [
     ("fr", "Aucun pays n'est plus grand que la Russie."),
     ("es", "Nunca hubo tantos visitantes."),
     ("fr", "Ce n'est pas exclu."),
+    ("fr", "Il ne reste qu'un panda."),
     ("ru", "Ни один посол не более мирный, чем яблоко."),
     ("zh", "他问捷克有没有提出请求。"),
     ("zh", "不到一年树就死了。"),
