@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Self
 from rag.adding import Adding
 from rag.answering import Answerer
 from rag.answers import Answer, Hit, Statement
-from rag.articles import Article, ArticleInfo, Passage
+from rag.articles import Article, ArticleInfo, Passage, Span
+from rag.citing import find_quote
 from rag.encoders import Encoder, load_encoder
-from rag.errors import ArchiveError, UnknownArticleError
+from rag.errors import ArchiveError, UnknownArticleError, UnknownQuoteError
 from rag.exporting import Record, Report, verify
 from rag.filters import EVERYTHING, Filters
 from rag.index import Fingerprint, Index, check_fingerprint, fingerprint
@@ -201,6 +202,19 @@ class Archive:
         article = self.article(article_id)
         end = len(article.text) if end is None else end
         return self._answerer.check(normalise(statement), article, start, end, language or detect_language(statement))
+
+    def find_quote(self, quote: str, article_id: str) -> Span:
+        """Return where quoted words stand in an article, but for white space, punctuation and a few letters.
+
+        :raises UnknownArticleError: the article is not in the archive.
+        :raises UnknownQuoteError: they stand nowhere in it.
+        """
+        article = self.article(article_id)
+        whole = Passage(article.id, 0, len(article.text), article.text)
+        place = find_quote(normalise(quote), whole, (), {article.id: article})
+        if place is None:
+            raise UnknownQuoteError(f"The words “{quote}” stand nowhere in the article {article_id!r}.")
+        return Span(article.id, place.start, place.end)
 
     @staticmethod
     def _stand_alone(question: str, earlier: Sequence[str]) -> str:

@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
 from eval.cli import app as eval_app
-from rag.answers import Answer, Citation
 from rag.archive import Archive
 from rag.errors import FilterError, NewsragError
 from rag.exporting import check_target, read_record, write_export
 from rag.filters import Filters
+from rag.printing import err, out, print_answer, print_statement
 from rag.progress import progress_bars
 from rag.receipts import Outcome, Receipt
 
@@ -27,8 +26,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(eval_app, name="eval")
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 _UsageError: Any = typer.BadParameter.__base__  # Typer carries a Click of its own, and names only this child of it
 
@@ -107,7 +104,7 @@ def ask(  # noqa: PLR0913 - what a user may give
     with Archive.open(archive) as opened:
         answer = opened.ask(question, filters, after or ())
         record = opened.export(answer, filters)
-    _print_json(answer.as_dict()) if as_json else _print_answer(answer)
+    _print_json(answer.as_dict()) if as_json else print_answer(answer)
     if export is not None:
         write_export(record, export)  # last, for a full disk must not cost the answer
 
@@ -130,6 +127,32 @@ def verify_(
         out.print(escape(report.summary))
     if report.changed:
         raise typer.Exit(1)
+
+
+@app.command()
+def check(  # noqa: PLR0913 - what a user may give
+    statement: Annotated[str, typer.Argument(help="A sentence of your own, in any language.")],
+    article_id: Annotated[str, typer.Argument(metavar="ARTICLE_ID", help="An article's id, as `rag list` prints it.")],
+    *,
+    archive: Directory = None,
+    quote: Annotated[
+        str | None,
+        typer.Option("--quote", metavar="TEXT", help="The article's words that are to bear it out (default: all)."),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="CODE", help="The sentence's language (default: guessed).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Judge a sentence of your own against an article: the verdict, why, and where the article's words stand."""
+    with Archive.open(archive) as opened:
+        span = opened.find_quote(quote, article_id) if quote is not None else None
+        start, end = (span.start, span.end) if span is not None else (0, None)
+        found = opened.check(statement, article_id, start, end, language)
+    if as_json:
+        _print_json(asdict(found))
+        return
+    print_statement(found, quoted=quote is not None)
 
 
 @app.command()
@@ -281,36 +304,6 @@ def _print_receipt(receipt: Receipt) -> None:
             colour = "red" if entry.outcome is Outcome.FAILED else "yellow"
             out.print(f"[{colour}]{entry.outcome}[/] {escape(entry.origin)}: {escape(entry.reason or '')}")
     out.print(", ".join(f"{count} {outcome}" for outcome, count in receipt.counts.items() if count) or "nothing to add")
-
-
-def _print_answer(answer: Answer) -> None:
-    if answer.searched:
-        err.print(f"[dim]Searched: {escape(answer.searched)}[/]")
-    if answer.notice:
-        err.print(f"[yellow]{escape(answer.notice)}[/]")
-    if not answer.answered:
-        out.print(f"[bold]{escape(answer.text)}[/]")
-        if answer.hits:
-            out.print("\nNearest passages:")
-        for hit in answer.hits[:3]:
-            out.print(f"[dim]{escape(hit.passage.article_id)} {hit.passage.start}–{hit.passage.end}[/]")
-            out.print(escape(hit.passage.text), end="\n\n")
-        return
-    number = 0
-    for statement in answer.statements:
-        out.print(escape(statement.text))
-        for citation in statement.citations:
-            number += 1
-            _print_citation(number, citation, statement.text)
-
-
-def _print_citation(number: int, citation: Citation, statement: str) -> None:
-    known = (citation.title or citation.article_id, citation.source, citation.published, citation.language)
-    about = " · ".join(part for part in known if part)
-    place = f"[{number}] {about} · {citation.start}–{citation.end} · {citation.verdict}"
-    out.print(f"  [dim]{escape(place)}[/]")
-    if citation.quote != statement:
-        out.print(f"  [italic]“{escape(citation.quote)}”[/]")
 
 
 if __name__ == "__main__":

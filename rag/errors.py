@@ -21,6 +21,10 @@ class UnknownArticleError(NewsragError):
     """No article of the archive has the given id."""
 
 
+class UnknownQuoteError(NewsragError):
+    """The given words stand nowhere in the article."""
+
+
 class FilterError(NewsragError):
     """A filter cannot be used, or names what the archive does not have."""
 

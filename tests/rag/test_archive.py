@@ -3,7 +3,7 @@ import threading
 import pytest
 
 import rag
-from rag.errors import ArchiveError, EncoderError, FilterError, UnknownArticleError
+from rag.errors import ArchiveError, EncoderError, FilterError, UnknownArticleError, UnknownQuoteError
 from rag.receipts import Outcome
 
 MUSK = (
@@ -255,3 +255,34 @@ class TestFollowUps:
         alone = archive.ask("Did Musk talk to Putin?")
         assert archive.ask("Did Musk talk to Putin?", earlier=["Who is Trump?"]) == alone
         assert alone.searched is None
+
+
+class TestCheck:
+    TEXT = "Die Brücke bei Kienitz ist gesperrt. Die Reparatur kostet 308.000 Euro."
+
+    @pytest.fixture
+    def bridges(self, archive):
+        archive.add([rag.Article("a", self.TEXT, language="de")])
+        return archive
+
+    def test_a_quote_is_found_and_what_rests_on_it_judged(self, bridges):
+        span = bridges.find_quote("die reparatur  kostet „308.000“ Euro", "a")
+        assert self.TEXT[span.start : span.end] == "Die Reparatur kostet 308.000 Euro"
+        right = bridges.check("The repair costs 308,000 euros.", "a", span.start, span.end)
+        wrong = bridges.check("The repair costs 380,000 euros.", "a", span.start, span.end)
+        assert (right.verdict, wrong.verdict) == ("supported", "contradicted")
+        assert right.citations[0].quote == self.TEXT[span.start : span.end]
+
+    def test_the_whole_article_by_default(self, bridges):
+        found = bridges.check("The bridge at Kienitz is closed.", "a")
+        assert found.citations[0].quote == self.TEXT
+        assert found.verdict == "supported"
+
+    def test_what_is_not_there(self, bridges):
+        with pytest.raises(UnknownQuoteError, match="“The bridge is open” stand nowhere in the article 'a'"):
+            bridges.find_quote("The bridge is open", "a")
+        for call in (lambda: bridges.find_quote("Die", "b"), lambda: bridges.check("So.", "b")):
+            with pytest.raises(UnknownArticleError, match="No article 'b'"):
+                call()
+        with pytest.raises(ValueError, match="is not in article 'a'"):
+            bridges.check("So.", "a", 5, 5)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ["add", "ask", "search", "list", "remove", "status", "rebuild", "ui"]
+COMMANDS = ["add", "ask", "check", "verify", "search", "list", "remove", "status", "rebuild", "ui"]
 
 
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess:
@@ -41,7 +41,8 @@ class TestAsk:
         done = run("ask", "Did Musk talk to Putin?", "--archive", filled)
         assert "Wladimir Putin geführt." in done.stdout
         assert "[1]" in done.stdout
-        assert "supported" in done.stdout
+        assert "✓ supported" in done.stdout
+        assert "reported: Laut einer" in done.stdout
 
     def test_abstains_and_offers_the_nearest_passages(self, filled):
         done = run("ask", "Did Musk talk to Xi Jinping?", "--archive", filled)
@@ -59,6 +60,52 @@ class TestAsk:
         done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True, timeout=120)
         assert "Putin geführt." in done.stdout
         assert done.stdout.splitlines()[-1] == "[]"
+
+
+class TestCheck:
+    @pytest.fixture(scope="class")
+    def article_id(self, filled) -> str:
+        return json.loads(run("list", "--archive", filled, "--json").stdout)[0]["id"]
+
+    QUOTE = "habe Musk auch  Telefongespräche mit dem russischen Präsidenten"
+
+    def test_a_quote_is_located_and_judged(self, filled, article_id):
+        done = run("check", "Musk telephoned with Putin.", article_id, "--quote", self.QUOTE, "--archive", filled)
+        lines = done.stdout.splitlines()
+        assert done.returncode == 0
+        assert lines[0] == "Musk telephoned with Putin. ▲ overstated"
+        assert lines[1].startswith("  – The source says who says so (“Laut einer")
+        assert f"{article_id} 20" in lines[2]
+        assert lines[2].endswith("▲ only reports it")
+        assert lines[3].strip() == "“habe Musk auch Telefongespräche mit dem russischen Präsidenten”"
+
+    def test_the_whole_article_is_not_printed(self, filled, article_id):
+        done = run("check", "Musk hat nie mit Xi Jinping telefoniert.", article_id, "--archive", filled)
+        assert done.stdout.startswith("Musk hat nie mit Xi Jinping telefoniert. ")
+        assert len(done.stdout) < 1000
+
+    def test_json(self, filled, article_id):
+        asked = ("check", "Musk a téléphoné à Poutine.", article_id, "--quote", self.QUOTE, "--language", "fr")
+        found = json.loads(run(*asked, "--archive", filled, "--json").stdout)
+        (citation,) = found["citations"]
+        assert found["verdict"] == citation["verdict"] == "overstated"
+        assert citation["quote"] == " ".join(self.QUOTE.split())
+        assert citation["end"] - citation["start"] == len(citation["quote"])
+
+    def test_an_unknown_article_or_quote_is_one_line_and_exit_2(self, filled, article_id):
+        for arguments, message in (
+            (("Musk called.", "nothing"), "No article 'nothing'"),
+            (("Musk called.", "nothing", "--quote", "Musk"), "No article 'nothing'"),
+            (
+                ("Musk called.", article_id, "--quote", "Words of [another] one"),
+                "The words “Words of [another] one” stand",
+            ),
+            (("Musk called.", article_id, "--quote", ""), "stand nowhere in the article"),
+        ):
+            done = run("check", *arguments, "--archive", filled)
+            assert (done.returncode, done.stdout) == (2, "")
+            assert message in done.stderr
+            assert done.stderr.count("\n") == 1
 
 
 def named(ids) -> set[str]:
