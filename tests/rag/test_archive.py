@@ -274,7 +274,7 @@ class TestCheck:
         assert right.citations[0].quote == self.TEXT[span.start : span.end]
 
     def test_the_whole_article_by_default(self, bridges):
-        found = bridges.check("The bridge at Kienitz is closed.", "a")
+        found = bridges.check("The bridge at Kienitz is closed, the repair costs 308,000 euros.", "a")
         assert found.citations[0].quote == self.TEXT
         assert found.verdict == "supported"
 
