@@ -1,0 +1,82 @@
+"""How often the archive answers without evidence or refuses with it, on a tiny set in NoMIRACL's form."""
+
+import json
+import lzma
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from eval.benchmarks.nomiracl import area_under_risk, measure
+from eval.cli import app
+from eval.gold_set import GoldError
+
+HARBOUR = "The harbour of Ostrevik was closed on Monday after a storm."
+LIBRARY = "The library in Mirabel lends four thousand books a year."
+RECORDS = [
+    {
+        "id": 7,
+        "question": "Why was the harbour of Ostrevik closed?",
+        "passages": [LIBRARY, HARBOUR],
+        "answerable": True,
+    },
+    {"id": 8, "question": "Why was the harbour of Ostrevik closed?", "passages": [LIBRARY], "answerable": False},
+    {"id": 9, "question": "What did Konrad Weidling say in Berlin?", "passages": [LIBRARY], "answerable": False},
+]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    lines = "\n".join(json.dumps(record) for record in RECORDS)
+    (tmp_path / "en.jsonl").write_text(lines, encoding="utf-8")
+    (tmp_path / "de.jsonl.xz").write_bytes(lzma.compress(lines.encode()))
+    return tmp_path
+
+
+def bar(_):
+    return lambda done, total: None
+
+
+def test_each_question_is_asked_of_its_own_passages(folder):
+    (found,) = measure(folder, ["en"], bar)
+    assert (found.language, found.answerable, found.unanswerable) == ("en", 1, 2)
+    assert (found.hallucination_rate, found.error_rate, found.both) == (0.0, 0.0, 0.0)
+    assert 0.0 <= found.area <= 1.0
+
+
+def test_languages_in_the_order_asked_for_plain_or_packed(folder):
+    assert [each.language for each in measure(folder, ["de", "en"], bar)] == ["de", "en"]
+
+
+def test_a_language_that_is_not_there(folder):
+    with pytest.raises(GoldError, match=r"holds no fr\.jsonl .* Get NoMIRACL"):
+        measure(folder, ["fr"], bar)
+
+
+def test_the_command(folder):
+    done = CliRunner().invoke(app, ["abstention", "--data", str(folder), "--languages", "en", "--json"])
+    assert json.loads(done.stdout)[0]["hallucination_rate"] == 0.0
+    assert "hallucination rate" in CliRunner().invoke(app, ["abstention", "--data", str(folder)]).stdout
+
+
+class TestAreaUnderRisk:
+    @pytest.mark.parametrize(
+        ("asked", "area"),
+        [
+            ([], 0.0),
+            ([(0.9, True), (0.8, True)], 0.0),
+            ([(0.9, False), (0.8, False)], 1.0),
+            ([(0.1, False), (0.9, True)], 0.25),
+            ([(0.9, False), (0.1, True)], 0.75),
+        ],
+    )
+    def test_by_hand(self, asked, area):
+        assert area_under_risk(asked) == area
+
+    @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1))
+    def test_best_with_the_answerable_first_and_worst_with_them_last(self, asked):
+        best = area_under_risk([(float(answerable), answerable) for _, answerable in asked])
+        worst = area_under_risk([(float(not answerable), answerable) for _, answerable in asked])
+        assert 0.0 <= best <= area_under_risk(asked) + 1e-12
+        assert area_under_risk(asked) <= worst + 1e-12 <= 1.0 + 1e-12
