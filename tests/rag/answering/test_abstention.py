@@ -45,12 +45,53 @@ class TestAbstention:
         abstention = Abstention(filled._encoder)
         for question, missing in (("Did Musk talk to Putin?", 0.0), ("Did Musk talk to Xi Jinping?", 1.0)):
             evidence = rank_sentences(filled._encoder, question, filled.search(question))
-            _, signs = abstention.examine(question, evidence)
+            _, signs, _ = abstention.examine(question, evidence)
             assert signs.missing_name == missing
+
+    @pytest.mark.parametrize(
+        ("question", "named"),
+        [
+            ("Did Musk talk to Xi Jinping?", ["Xi", "Jinping"]),
+            ("Did Musk talk to Benjamin Netanyahu?", ["Netanyahu"]),
+            ("What did Musk propose in October 2019?", ["2019"]),
+        ],
+    )
+    def test_a_name_that_no_article_has_is_named(self, filled, question, named):
+        answer = filled.ask(question)
+        assert not answer.answered
+        assert answer.notice.startswith("The nearest article says nothing of “")
+        assert answer.notice.endswith("”.")
+        assert all(f"“{word}”" in answer.notice for word in named)
+        assert "Musk" not in answer.notice
+        assert "\n" not in answer.notice
+
+    def test_what_is_answered_needs_no_reason_and_has_a_confidence(self, filled):
+        question = "Did Musk talk to Putin?"
+        decision = Abstention(filled._encoder).decide(
+            question, rank_sentences(filled._encoder, question, filled.search(question))
+        )
+        assert decision.evidence
+        assert decision.reason is None
+        assert 0.5 <= decision.confidence <= 1.0
+        assert filled.ask(question).confidence == decision.confidence
+
+    def test_nothing_to_look_at(self, filled):
+        decision = Abstention(filled._encoder).decide("Did Musk talk to Putin?", [])
+        assert (decision.evidence, decision.confidence, decision.reason) == ([], 0.0, None)
+
+    def test_an_encoder_without_words_cannot_tell(self, filled):
+        class Whole:
+            """Only the vectors of whole texts, as a transformer's."""
+
+        question = "Did Musk talk to Xi Jinping?"
+        ranked = rank_sentences(filled._encoder, question, filled.search(question))
+        decision = Abstention(Whole()).decide(question, ranked)
+        assert (decision.evidence, decision.confidence, decision.reason) == (ranked, None, None)
 
     def test_weights_point_where_the_signs_say(self):
         assert len(WEIGHTS) == len(dataclasses.fields(Signs))
-        good = Signs(shortfall=0.0, missing_name=0.0, type_gap=0.0, cosine=0.8)
+        nothing = {field.name: 0.0 for field in dataclasses.fields(Signs)}
+        good = Signs(**nothing | {"cosine": 0.8})
         for worse in ({"shortfall": 0.9}, {"missing_name": 1.0}, {"type_gap": -0.5}, {"cosine": 0.1}):
             assert dataclasses.replace(good, **worse).logit < good.logit
 
