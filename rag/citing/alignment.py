@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.citing.spelling import holds
-from rag.encoders import TokenEncoder
+from rag.encoders import TokenEncoder, Words
 from rag.names import names_in
 from rag.retrieval import Texts
 
@@ -71,21 +71,35 @@ class Aligner:
     def __init__(self, encoder: TokenEncoder) -> None:
         self._encoder = encoder
 
-    def align(self, statement: str, text: str) -> Alignment:
-        """Return how the words of a statement stand in a text; a name in another spelling counts as there."""
-        words, read = self._encoder.words([[statement], [text]])
-        spans = self._spans(statement, words.starts)
+    def align(self, statement: str, text: str, context: str) -> tuple[Alignment, Alignment, Alignment]:
+        """Return how a statement's words stand in a text, the text's in the statement, and the statement's around it.
+
+        All are read at once, which is what takes the time.
+        """
+        texts = (statement, text, context)
+        said, read, around = self._encoder.words([[each] for each in texts])
+        tokens = self._encoder.tokenize([statement, text])
+        spans = [_spans(each.offsets, words.starts) for each, words in zip(tokens, (said, read), strict=True)]
+        forth = Texts(self._encoder, [read, around]).match(said)
+        back = Texts(self._encoder, [said]).match(read)
+        return (
+            self._alignment(texts[0], said, spans[0], text, (forth.words[0], float(forth.wholes[0]))),
+            self._alignment(texts[1], read, spans[1], statement, (back.words[0], float(back.wholes[0]))),
+            self._alignment(texts[0], said, spans[0], context, (forth.words[1], float(forth.wholes[1]))),
+        )
+
+    def _alignment(
+        self, own: str, words: Words, spans: NDArray[np.int64], other: str, matched: tuple[NDArray[np.float32], float]
+    ) -> Alignment:
+        """Return an alignment; a name in another spelling counts as there."""
+        cosines, whole = matched
+        for name in names_in(own):
+            if holds(other, name):
+                inside = (spans[:, 0] >= name.start) & (spans[:, 0] < name.end)
+                cosines[inside] = np.maximum(cosines[inside], _HELD)
         weights = self._encoder.word_weights(words)
-        matches = Texts(self._encoder, [read]).match(words)
-        cosines = matches.words[0]
-        for name in names_in(statement):
-            if not holds(text, name):
-                continue
-            own = (spans[:, 0] >= name.start) & (spans[:, 0] < name.end)
-            cosines[own] = np.maximum(cosines[own], _HELD)
         weights = np.asarray(weights / max(float(weights.sum()), 1e-9), dtype=np.float32)
-        pieces = np.diff(words.starts, append=len(words.pieces))
-        return Alignment(spans, weights, cosines, pieces, float(matches.wholes[0]))
+        return Alignment(spans, weights, cosines, np.diff(words.starts, append=len(words.pieces)), whole)
 
     def nearest(self, statement: str, sentences: Sequence[str]) -> tuple[int, int]:
         """Return the run of up to three sentences that says most of a statement, as (first, one past the last)."""
@@ -103,7 +117,10 @@ class Aligner:
         scores -= [_SENTENCE_COST * (end - first) for first, end in runs]
         return runs[int(scores.argmax())]
 
-    def _spans(self, text: str, starts: NDArray[np.int64]) -> NDArray[np.int64]:
-        offsets = self._encoder.tokenize([text])[0].offsets
-        ends = np.append(starts[1:], len(offsets)) - 1
-        return np.stack([offsets[starts, 0], offsets[ends, 1]], axis=1) if len(starts) else np.zeros((0, 2), np.int64)
+
+def _spans(offsets: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where each word stands, shape (words, 2), from where its pieces do."""
+    if not len(starts):
+        return np.zeros((0, 2), dtype=np.int64)
+    ends = np.append(starts[1:], len(offsets)) - 1
+    return np.stack([offsets[starts, 0], offsets[ends, 1]], axis=1)

@@ -15,7 +15,7 @@ from rag.citing.naming import other_name
 from rag.citing.polarity_check import denied
 from rag.citing.splicing import spliced
 from rag.citing.support import LEAST, Support
-from rag.citing.values import Difference, dates, differences, quantities
+from rag.citing.values import Date, Difference, Quantity, dates, differences, quantities
 from rag.citing.verdict import Evidence, Judgement
 from rag.encoders import TokenEncoder
 from rag.ingest import sentence_spans
@@ -91,15 +91,15 @@ class BundledVerifier:
             start, stop = spans[begin][0], spans[end - 1][1]
             said = attribution(whole.text, whole.language, start, stop)
             near = replace(whole, text=whole.text[start:stop], attributed=said)
-        align = self._aligner.align
-        found = (*dates(statement, language, whole.published), *quantities(statement, language))
+        forth, back, around = self._aligner.align(statement, near.text, whole.context)
+        found: list[Date | Quantity] = [*dates(statement, language, whole.published), *quantities(statement, language)]
         return _Reading(
             whole=whole,
             near=near,
             sentences=sentences,
-            statement=Side(statement, language, align(statement, near.text)),
-            source=Side(near.text, near.language, align(near.text, statement)),
-            around=Side(whole.context, whole.language, align(statement, whole.context)),
+            statement=Side(statement, language, forth),
+            source=Side(near.text, near.language, back),
+            around=Side(whole.context, whole.language, around),
             values=tuple((value.start, value.end) for value in found),
             differences=differences(statement, language, whole.text, whole.language, whole.published, whole.context),
         )

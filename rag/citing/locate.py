@@ -40,7 +40,7 @@ def locate(quote: str, text: str, start: int = 0, end: int | None = None) -> tup
     if exact >= 0:
         return exact, exact + len(quote)
     wanted = fold(quote).text
-    bare = wanted.strip("".join(letter for letter in set(wanted) if not _is_word(letter)))
+    bare = wanted.strip("".join(letter for letter in set(wanted) if not is_word(letter)))
     there = fold(text[start:end])
     for sought in dict.fromkeys((wanted, bare)):
         found = find_folded(sought, there) if sought else None
@@ -74,7 +74,7 @@ def fold(text: str) -> Folded:
         order = np.lexsort((classes, np.cumsum(classes == 0)))  # Unicode's canonical ordering of combining marks
         origins, places = origins[order], places[order]
     space = np.array([letter == " " for letter in pool], dtype=bool)[places]
-    word = np.array([_is_word(letter) for letter in pool], dtype=bool)[places]
+    word = np.array([is_word(letter) for letter in pool], dtype=bool)[places]
     kept = _kept(space, word)
     letters = np.array([ord(letter) for letter in pool], dtype="<u4")[places[kept]]
     return Folded(letters.tobytes().decode("utf-32-le", "surrogatepass"), origins[kept])
@@ -110,7 +110,7 @@ def _kept(space: NDArray[np.bool_], word: NDArray[np.bool_]) -> NDArray[np.int64
     return np.flatnonzero(keep)
 
 
-def _is_word(letter: str) -> bool:
+def is_word(letter: str) -> bool:
     """Tell letters, digits and their marks from punctuation and white space."""
     return unicodedata.category(letter)[0] in "LNM"
 

