@@ -107,4 +107,6 @@ def _fault(place: Place, evidence: Evidence) -> str | None:
     """Return why a citation proves nothing, whatever the statement says; None if it may."""
     if place.located is Located.NOT_FOUND:
         return _MISQUOTED
-    return _PLANTED if speaks_to_machine(evidence.text) else None
+    quote = place.article.text[place.start : place.end]
+    before = evidence.text.partition(quote)[0]
+    return _PLANTED if speaks_to_machine(before + quote) else None
