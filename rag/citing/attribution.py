@@ -51,7 +51,9 @@ _VERB_LAST_WORDS = 15
 # The end of a German clause behind its finite verb: *habe*, *habe starten können*.
 _VERBS_LAST = re.compile(r"(?:\s+\w+){0,2}\s*(?:[,.;:!?]|$)")
 _GERMAN_PHRASE = re.compile(
-    r"(?:\s+[a-zäöüß0-9][^\s,.;:]*){0,8}?(?:\s+[A-ZÄÖÜ][\w.-]*)+(?:\s+(?:des|der|von|vom)(?:\s+[A-ZÄÖÜ][\w-]+)+)?"
+    r"\s+(?:einer|einem|einigen|mehreren|der|dem|den)\s+(?:mit|von|in|aus|an|über|bei|zu)\b[^,.;:]{1,60}?"
+    r"\s[a-zäöüß]+e[nr]\s+[A-ZÄÖÜ][\w-]*"  # einer mit der Angelegenheit vertrauten Quelle
+    r"|(?:\s+[a-zäöüß0-9][^\s,.;:]*){0,8}?(?:\s+[A-ZÄÖÜ][\w.-]*)+(?:\s+(?:des|der|von|vom)(?:\s+[A-ZÄÖÜ][\w-]+)+)?"
 )
 _WORD = re.compile(r"\S+")
 # Text taken from web pages glues sentences together: *bei Donald TrumpLaut einer Quelle*.
