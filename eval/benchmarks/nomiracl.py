@@ -1,4 +1,4 @@
-"""NoMIRACL (Thakur et al. 2023): does the archive answer where a passage does, and abstain where none does?
+"""NoMIRACL (Thakur et al. 2023): whether the archive answers where a passage does, and abstains where none does.
 
 All passages of a language lie in one temporary archive, and each question is asked of its own ten only, by a filter.
 """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rag.answers import Hit
 from rag.encoders import Encoder, TokenEncoder
-from rag.retrieval import Texts, late_interaction
+from rag.retrieval import Texts, aside_weights, late_interaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ def rank_sentences(encoder: Encoder, question: str, hits: Sequence[Hit]) -> list
     if isinstance(encoder, TokenEncoder):
         asked, *read = encoder.words([[text] for text in (question, *texts, *(hit.passage.text for hit in hits))])
         matches = Texts(encoder, read).match(asked)
-        late, cosines = late_interaction(matches.words, encoder.word_weights(asked)), matches.wholes[: len(texts)]
+        begins = encoder.tokenize([question])[0].offsets[asked.starts, 0]
+        weights = encoder.word_weights(asked) * aside_weights(question, begins)
+        late, cosines = late_interaction(matches.words, weights), matches.wholes[: len(texts)]
         of_passage = late[len(texts) :][[number for number, *_ in found]]
         scores = 0.5 * cosines + late[: len(texts)] + of_passage
     else:

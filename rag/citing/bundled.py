@@ -91,7 +91,8 @@ class BundledVerifier:
             start, stop = spans[begin][0], spans[end - 1][1]
             said = attribution(whole.text, whole.language, start, stop)
             near = replace(whole, text=whole.text[start:stop], attributed=said)
-        forth, back, around = self._aligner.align(statement, near.text, whole.context)
+        surroundings = whole.context.replace(near.text, " ")
+        forth, back, around = self._aligner.align(statement, near.text, surroundings)
         found: list[Date | Quantity] = [*dates(statement, language, whole.published), *quantities(statement, language)]
         return _Reading(
             whole=whole,
@@ -99,7 +100,7 @@ class BundledVerifier:
             sentences=sentences,
             statement=Side(statement, language, forth),
             source=Side(near.text, near.language, back),
-            around=Side(whole.context, whole.language, around),
+            around=Side(surroundings, whole.language, around),
             values=tuple((value.start, value.end) for value in found),
             differences=differences(statement, language, whole.text, whole.language, whole.published, whole.context),
         )
@@ -125,7 +126,8 @@ def _objections(reading: _Reading) -> Iterator[tuple[Verdict, str]]:
             yield Verdict.CONTRADICTED, _sentence(difference.reason())
         elif not difference.in_context:
             yield Verdict.PARTLY, _sentence(difference.reason())
-    other = other_name(statement, reading.source, whole.text, reading.around, reading.values)
+    theirs = [date.text for date in dates(near.text, near.language)]
+    other = other_name(statement, reading.source, whole.text, reading.around, reading.values, theirs)
     if other is not None:
         name, instead = other
         if instead is not None:

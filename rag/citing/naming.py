@@ -82,8 +82,13 @@ def _certain(sentence: str, run: Sequence[Name], language: str | None) -> bool:
     return blanks or any(name.certain and name.aliases for name in run)
 
 
-def other_name(
-    statement: Side, source: Side, whole: str, context: Side, known: Sequence[tuple[int, int]]
+def other_name(  # noqa: PLR0913, PLR0917 - two texts, what is around them, and what in them is no name
+    statement: Side,
+    source: Side,
+    whole: str,
+    context: Side,
+    known: Sequence[tuple[int, int]],
+    dates: Sequence[str] = (),
 ) -> tuple[str, str | None] | None:
     """Return a name of the statement that the source does not have, and the one that it has instead, if any; else None.
 
@@ -93,6 +98,7 @@ def other_name(
     :param whole: all that is cited, of which the source is the part that is compared.
     :param context: what stands around the source; its alignment is that of the statement's words in it.
     :param known: spans of the statement that are dates or numbers.
+    :param dates: the source's words that are dates, which are no names either.
     """
     rivals: list[str] | None = None
     for name in names_of(statement.text, statement.language):
@@ -104,7 +110,10 @@ def other_name(
             rivals = [
                 rival.text
                 for rival in names_of(source.text, source.language)
-                if rival.certain and not rival.stands_in(statement.text) and _cosine(source.alignment, rival) < _RIVAL
+                if rival.certain
+                and not any(rival.text in date for date in dates)
+                and not rival.stands_in(statement.text)
+                and _cosine(source.alignment, rival) < _RIVAL
             ]
         if name.stands_in(context.text) or _translated(context.alignment, name):
             listed = any(part.aliases for part in name.parts)

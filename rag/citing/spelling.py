@@ -10,7 +10,7 @@ from rag.names import Name, key_of, likeness, seat_or_country, sounds_of_text
 
 _ALIKE = 0.75
 """Likeness from which two words of one sound are one name: *Levchyshyn* – *Левчишин* 1, *Musk* – *Macron* 0."""
-_ALIKE_ROMANISED = 60
+_ALIKE_ROMANISED = 61
 """The same where a script is romanised, in per cent: *Lamoureux* – *Ламурё* 80, *Quiroga* – *Кіроги* 62."""
 _LEAST_STEM, _MOST_ENDING = 4, 3
 """Letters that two forms of a name share at least, and that one has more at most: *Kolasa* – *Kolasy*."""

@@ -372,11 +372,14 @@ class Catalog:
         return [row[0] for row in rows]
 
     def words(self, ids: Sequence[int]) -> dict[int, tuple[str, str, bytes]]:
-        """Return the article, the language and the stored words of the visible passages among these numbers."""
+        """Return the article, the language and the stored words of the visible passages among these numbers.
+
+        The plus signs keep SQLite from starting at all indexed articles, which takes twenty times as long.
+        """
         rows = self._among(
             ids,
             "SELECT p.id, a.id, coalesce(a.language, ''), p.words FROM passages p JOIN articles a USING (revision) "
-            "JOIN builds b USING (build) WHERE a.state = 'indexed' AND b.state = 'active' AND p.words IS NOT NULL "
+            "JOIN builds b USING (build) WHERE +a.state = 'indexed' AND b.state = 'active' AND p.words IS NOT NULL "
             "AND p.id IN ({})",
         )
         return {number: (article, language, packed) for number, article, language, packed in rows}
@@ -388,7 +391,7 @@ class Catalog:
             ids,
             'SELECT p.id, a.id, p.start, p."end", substr(a.text, p.start + 1, p."end" - p.start), a.language, '
             "p.sentences FROM passages p JOIN articles a USING (revision) JOIN builds b USING (build) "
-            "WHERE a.state = 'indexed' AND b.state = 'active' AND p.id IN ({})",
+            "WHERE +a.state = 'indexed' AND b.state = 'active' AND p.id IN ({})",
         )
         for number, article_id, start, end, text, language, sentences in rows:
             spans = tuple((first, last) for first, last in json.loads(sentences))

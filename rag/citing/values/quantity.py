@@ -253,7 +253,7 @@ class _Reader:
         known = self.known
         return any(lexicon.at(self.folded, at) for lexicon in (known.counters, known.units, known.currencies))
 
-    def _words(self, start: int) -> Quantity | None:
+    def _words(self, start: int) -> Quantity | None:  # noqa: PLR0911 - each guard is a word that is no number
         known = self.known
         unit = known.units.at(self.folded, start)
         if unit and unit[1] == PERCENT and " " not in self.folded[start : unit[0]] and known.language == "tr":

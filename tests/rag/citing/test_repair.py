@@ -76,7 +76,7 @@ class TestSlips:
     @given(st.integers(0, len(TEXT) - 60), st.integers(50, 59), st.integers(0, 49), st.sampled_from("qxyz"))
     def test_one_wrong_letter_anywhere(self, start, length, at, letter):
         quote = TEXT[start : start + length]
-        assume(quote[at].isalpha() and not quote[at].isspace())
+        assume(quote[at].isalpha() and quote[at].isascii())  # folded, ä is two letters
         assume(quote[0].isalnum() and quote[-1].isalnum())
         assume(not any(edge.isdigit() for edge in quote[0] + quote[-1]))
         span = repair(quote[:at] + letter + quote[at + 1 :], TEXT)
