@@ -99,6 +99,11 @@ class Usage:
     output_tokens: int
     cost: float | None = None
 
+    def __add__(self, other: "Usage") -> "Usage":
+        """Return both together; a cost that one does not know is not known."""
+        cost = None if self.cost is None or other.cost is None else self.cost + other.cost
+        return Usage(self.input_tokens + other.input_tokens, self.output_tokens + other.output_tokens, cost)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from rag.adding import Adding
-from rag.answering import Answerer
+from rag.answering import Answerer, stand_alone
 from rag.answers import Answer, Hit, Statement
 from rag.articles import Article, ArticleInfo, Passage, Span
 from rag.citing import find_quote
@@ -19,7 +19,7 @@ from rag.filters import EVERYTHING, Filters
 from rag.index import Fingerprint, Index, check_fingerprint, fingerprint
 from rag.ingest import SPLITTER_VERSION, detect_language, normalise, split
 from rag.receipts import Progress, Receipt
-from rag.retrieval import Search, complete
+from rag.retrieval import Search
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -184,9 +184,11 @@ class Archive:
     def stream(self, question: str, filters: Filters = EVERYTHING, earlier: Sequence[str] = ()) -> Iterator[Answer]:
         """Yield the answer as it grows; the last one is complete."""
         question = normalise(question)
-        searched = self._stand_alone(question, tuple(map(normalise, earlier)))
+        searched, spent = stand_alone(self.settings, question, tuple(map(normalise, earlier)))
         for answer in self._answerer.stream(searched, filters):
-            completed = replace(answer, question=question, searched=None if searched == question else searched)
+            usage = spent + answer.usage if spent and answer.usage else spent or answer.usage
+            shown = None if searched == question else searched
+            completed = replace(answer, question=question, searched=shown, usage=usage)
             yield completed if answer.hits else replace(completed, notice=self._nothing_found(filters) or answer.notice)
 
     def check(
@@ -215,11 +217,6 @@ class Archive:
         if place is None:
             raise UnknownQuoteError(f"The words “{quote}” stand nowhere in the article {article_id!r}.")
         return Span(article.id, place.start, place.end)
-
-    @staticmethod
-    def _stand_alone(question: str, earlier: Sequence[str]) -> str:
-        """Return the question so that it can be understood without those asked before."""
-        return complete(question, earlier)
 
     def _nothing_found(self, filters: Filters) -> str | None:
         """Say why a search had nothing to look at, or None if it had."""
