@@ -47,7 +47,7 @@ class Agreement:
             place = Place(article, sentence.start, sentence.end)
             read = evidence_at(place)
             judgement = self._verifier.judge(statement.text, [read], language)
-            if judgement.verdict in _AGREE or judgement.verdict is Verdict.CONTRADICTED:
+            if judgement.verdict in _AGREE or judgement.clash:
                 added[original] = cite(place, judgement, read.attributed)
         newest = sorted(added.values(), key=lambda citation: citation.published or "", reverse=True)
         return replace(statement, citations=tuple(map(self._with_copies, (*statement.citations, *newest))))

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answering.coverage import Word
+from rag.citing import dates
 from rag.encoders import TokenEncoder, unit
 
 _ASKS = {
@@ -111,10 +112,16 @@ class AnswerTypes:
         """Tell which words of a question only ask, shape (words,)."""
         return np.asarray((vectors @ np.vstack(list(self._asks.values())).T).max(axis=1) >= _NEAR)
 
-    def holds(self, text: str, wanted: AnswerType) -> bool:
-        """Tell whether a text holds a number or length (amount), or a day, date or time of day (time)."""
+    def holds(self, text: str, wanted: AnswerType, language: str | None = None) -> bool:
+        """Tell whether a text holds a number or length (amount), or a day, date or time of day (time).
+
+        :param language: of the text, whose dates are no amounts.
+        """
         if wanted is AnswerType.ANY:
             return True
+        if wanted is AnswerType.AMOUNT:
+            for date in reversed(dates(text, language)):
+                text = text[: date.start] + text[date.end :]
         numerals = _NUMERAL.findall(text)
         words = _WORD.findall(text)
         vectors = self._encoder.encode_queries(words) if words else np.zeros((0, self._encoder.dimension), np.float32)

@@ -7,17 +7,19 @@ from functools import cached_property
 from rag.answering.abstention import Abstention
 from rag.answering.agreement import Agreement
 from rag.answering.evidence import Evidence, rank_sentences
-from rag.answers import NOT_ANSWERED, Answer, Hit, Statement, Verdict
+from rag.answers import NOT_ANSWERED, Answer, Citation, Hit, Statement, Verdict
 from rag.articles import Article
 from rag.citing import Judgement, Place, Verifier, cite, evidence_at, load_verifier, speaks_to_machine
 from rag.encoders import BUNDLED, Encoder, StaticEncoder, TokenEncoder
 from rag.errors import LanguageModelError, UnknownArticleError
 from rag.filters import EVERYTHING, Filters
+from rag.retrieval import same_words
 from rag.settings import Settings
 
 _EVIDENCE_PASSAGES = 10
 """Passages whose sentences are looked at, and that a chat model is given."""
-_MAX_STATEMENTS = 3
+_MAX_STATEMENTS, _LOOKED_AT = 3, 6
+"""Statements quoted at most, and the sentences among which they are, since copies say the same again."""
 _WORTH_SHOWING = 0.7
 """A second or third sentence is shown if it scores at least this part of the best one."""
 _BAD = frozenset({Verdict.UNSUPPORTED, Verdict.CONTRADICTED})
@@ -87,17 +89,20 @@ class Answerer:
     def _quoted(self, evidence: list[Evidence], agreement: Agreement) -> Iterator[Statement]:
         """Yield the best sentences, each its own citation; one that agrees with an earlier one stands beside it."""
         best = evidence[0].score
-        shown: set[tuple[str, int, int]] = set()
-        for sentence in evidence[:_MAX_STATEMENTS]:
-            place = (sentence.hit.passage.article_id, sentence.start, sentence.end)
+        shown: list[Citation] = []
+        count = 0
+        for sentence in evidence[:_LOOKED_AT]:
             article = self._as_found(sentence.hit)
-            if sentence.score < _WORTH_SHOWING * best or place in shown or article is None:
+            again = any(_stands_there(sentence, cited) or same_words(sentence.text, cited.quote) for cited in shown)
+            if sentence.score < _WORTH_SHOWING * best or again or article is None:
                 continue
             there = Place(article, sentence.start, sentence.end)
             cited = cite(there, Judgement(Verdict.SUPPORTED), evidence_at(there).attributed)
             statement = agreement.compare(Statement(cited.quote, (cited,)), article.language)
-            shown.update((each.article_id, each.start, each.end) for each in statement.citations)
+            shown += statement.citations
             yield statement
+            if (count := count + 1) == _MAX_STATEMENTS:
+                return
 
     def _as_found(self, hit: Hit) -> Article | None:
         """Return a hit's article, or None if it was removed or replaced since the search and its spans mean nothing."""
@@ -133,6 +138,11 @@ class Answerer:
     def _tokens(self) -> TokenEncoder:
         """The encoder whose words are compared: the archive's own, or the bundled one where that is a transformer."""
         return self._encoder if isinstance(self._encoder, TokenEncoder) else StaticEncoder(BUNDLED)
+
+
+def _stands_there(sentence: Evidence, cited: Citation) -> bool:
+    place = (sentence.hit.passage.article_id, sentence.start, sentence.end)
+    return place == (cited.article_id, cited.start, cited.end)
 
 
 def _grow(empty: Answer, statements: Iterator[Statement]) -> Iterator[Answer]:

@@ -5,6 +5,7 @@ from rag.citing.locate import locate
 from rag.citing.planted import speaks_to_machine
 from rag.citing.quoting import Place, find_quote
 from rag.citing.surroundings import evidence_at
+from rag.citing.values import dates
 from rag.citing.verdict import Evidence, Judgement, Verifier
 from rag.citing.verifiers import load_verifier
 
@@ -14,6 +15,7 @@ __all__ = [
     "Place",
     "Verifier",
     "cite",
+    "dates",
     "evidence_at",
     "find_quote",
     "load_verifier",

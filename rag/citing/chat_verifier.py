@@ -68,4 +68,5 @@ def _judgement(reply: str) -> Judgement:
     verdict = Verdict(said)
     reason = found.get("reason")
     line = " ".join(as_data(reason).split())[:_REASON_CHARS] if isinstance(reason, str) else ""
-    return Judgement(verdict, (line,) if line and verdict is not Verdict.SUPPORTED else ())
+    reasons = (line,) if line and verdict is not Verdict.SUPPORTED else ()
+    return Judgement(verdict, reasons, clash=verdict is Verdict.CONTRADICTED)

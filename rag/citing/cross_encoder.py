@@ -52,7 +52,8 @@ class CrossEncoderVerifier:
         verdict = self._verdicts[likely] if shares[likely] >= _SURE else Verdict.UNSUPPORTED
         if verdict is not Verdict.SUPPORTED:
             said = "says otherwise" if verdict is Verdict.CONTRADICTED else "does not say so"
-            return Judgement(verdict, (f"By the model, the source {said} ({shares[likely]:.0%} sure).",))
+            reason = f"By the model, the source {said} ({shares[likely]:.0%} sure)."
+            return Judgement(verdict, (reason,), clash=verdict is Verdict.CONTRADICTED)
         for one in evidence:
             if one.attributed is not None and not keeps_attribution(statement, language, one.attributed):
                 reason = f"The source says who says so (“{one.attributed.text}”), the statement does not."

@@ -28,10 +28,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict and why, one line a reason, in English."""
+    """A verdict and why, one line a reason, in English.
+
+    :param clash: whether the source speaks of the very same and only a number, a date or a negation is otherwise there;
+        a source that was found, not cited, is shown as contradicting only then.
+    """
 
     verdict: Verdict
     reasons: tuple[str, ...] = ()
+    clash: bool = False
 
 
 class Verifier(Protocol):

@@ -1,5 +1,7 @@
 """What other articles say of a statement: agreement, contradiction, and copies counted once."""
 
+from dataclasses import replace
+
 import pytest
 
 import rag
@@ -95,13 +97,14 @@ def test_what_has_changed_since_the_search_is_not_compared(compare):
     assert ids(compare(FIRST, SAME, LATER, gone={"later"})) == ["first", "same"]
 
 
+@pytest.mark.parametrize("clash", [True, False])
 @pytest.mark.parametrize("verdict", Verdict)
-def test_only_agreement_and_contradiction_are_shown(compare, verdict):
+def test_only_agreement_and_clear_contradiction_are_shown(compare, verdict, clash):
     class Says:
         def judge(self, statement, evidence, language=None):
-            return Judgement(verdict, ("so",))
+            return Judgement(verdict, ("so",), clash=clash and verdict is Verdict.CONTRADICTED)
 
-    shown = verdict in {Verdict.SUPPORTED, Verdict.OVERSTATED, Verdict.CONTRADICTED}
+    shown = verdict in {Verdict.SUPPORTED, Verdict.OVERSTATED} or (clash and verdict is Verdict.CONTRADICTED)
     assert ids(compare(FIRST, SAME, judging=Says())) == (["first", "same"] if shown else ["first"])
 
 
@@ -116,3 +119,9 @@ def test_few_are_compared(compare):
     many = [article(f"n{number}", f"Number {number} speaks of matter {number * 7919} alone.") for number in range(30)]
     compare(FIRST, *many, judging=Counts())
     assert len(asked) == 8
+
+
+def test_another_name_alone_is_no_contradiction_of_an_article_that_was_only_found(compare):
+    other = replace(SAME, id="other", text=SAME.text.replace("Kienitz", "Lebus")) if "Kienitz" in SAME.text else LATER
+    for citation in compare(FIRST, other)[1:]:
+        assert citation.verdict is not Verdict.CONTRADICTED or not any("names" in why for why in citation.reasons)
