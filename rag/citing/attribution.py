@@ -39,6 +39,9 @@ _SENTENCE_END = re.compile(
 _TAIL = re.compile(
     r"(?:,\s?[\"”»“]|[\"”»“]\s?(?:,\s?[–—-]?|[–—-]))\s*(?P<tail>[^\W\d_A-ZÄÖÜА-ЯЇІЄ](?:[^\s.!?;:,\"„“”«»]+\s?){1,6})[.!?]?\s*$"
 )
+# Only German writes a dot behind a day before a word with a capital: *am 24. Dezember*.
+_ENDS_AFTER_NUMBER = re.compile(r"(?<=\b\d\d)\.\s+(?=[\"'„“«»(\[‘]*\s?[^\W\d_a-zß-öø-ÿа-яіїє])")
+_ENDS_BEFORE_QUOTATION = re.compile(r"(?<=\b\d\d)\.\s+(?=[\"„“«»]\s?[^\W\d_a-zß-öø-ÿа-яіїє])")
 # How far from a quotation its speaker's verb may stand, and how much of a paragraph is looked at around a span.
 _SPEAKER_CHARS = 250
 _AROUND_CHARS = 1500
@@ -318,7 +321,8 @@ def _bounds(paragraph: _Sentence, start: int, end: int) -> tuple[int, int]:
     """Return where the sentence or sentences that hold the span begin and end in the source."""
     span = paragraph.text[start - paragraph.start : end - paragraph.start]
     first, last = start - paragraph.start, start - paragraph.start + len(span.rstrip(_MARKS))
-    left = max((one.end() for one in _SENTENCE_END.finditer(paragraph.text) if one.end() <= first), default=0)
-    following = _SENTENCE_END.search(paragraph.text, last)
-    right = following.end() if following else len(paragraph.text)
+    after_number = _ENDS_BEFORE_QUOTATION if paragraph.language == "de" else _ENDS_AFTER_NUMBER
+    ends = [one.end() for rule in (_SENTENCE_END, after_number) for one in rule.finditer(paragraph.text)]
+    left = max((end for end in ends if end <= first), default=0)
+    right = min((end for end in ends if end > last), default=len(paragraph.text))
     return paragraph.start + left, paragraph.start + right

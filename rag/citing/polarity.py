@@ -19,7 +19,6 @@ ANTONYMS: tuple[tuple[str, str], ...] = (
     ("guilty", "innocent"),
     ("arrive", "leave"),
     ("buy", "sell"),
-    ("more", "less"),
     ("high", "low"),
     ("first", "last"),
     ("alive", "dead"),
@@ -46,6 +45,7 @@ class Negation:
     :param text: the source's words at ``start`` to ``end``.
     :param lexical: it denies by what it means (*unanswered*, *free of charge*, *still*), so that another language may
         say the same with a particle, or neither.
+    :param limited: a limit stands beside it: *not before May* is also *in May at the earliest*.
     """
 
     start: int
@@ -54,6 +54,7 @@ class Negation:
     scope_start: int
     scope_end: int
     lexical: bool = False
+    limited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class _Patterns:
     particles: re.Pattern[str]
     boundary: re.Pattern[str]
     coordination: re.Pattern[str]
+    limit: re.Pattern[str]
     concord: bool
 
 
@@ -71,6 +73,7 @@ class _Cue:
     end: int
     group: str
     scope: tuple[int, int]
+    limited: bool = False
 
 
 def negations(text: str, language: str | None) -> tuple[Negation, ...]:
@@ -91,17 +94,35 @@ def negations(text: str, language: str | None) -> tuple[Negation, ...]:
     cuts = _cuts(low, rules)
     kept: list[_Cue] = []
     for match in matches:
-        cue = _Cue(match.start(), match.end(), match.lastgroup or "", _scope(match, cuts, low, rules))
+        group = match.lastgroup or ""
+        particle = group == "particle"
+        if particle and kept and kept[-1].group == "lexical" and not low[kept[-1].end : match.start()].strip():
+            kept.pop()  # *todavía no*, *尚未*: no *still*
+        limited = particle and _limited(match, cuts, low, rules)
+        cue = _Cue(match.start(), match.end(), group, _scope(match, cuts, low, rules), limited)
         merged = _merged(cue, kept, low, rules)
         if merged is None:
             kept.append(cue)
         else:
             at = kept.index(merged)
             scope = (min(merged.scope[0], cue.scope[0]), max(merged.scope[1], cue.scope[1]))
-            kept[at] = _Cue(merged.start, merged.end, merged.group, scope)
+            kept[at] = _Cue(merged.start, merged.end, merged.group, scope, merged.limited or cue.limited)
     return tuple(
-        Negation(cue.start, cue.end, text[cue.start : cue.end], *cue.scope, lexical=cue.group == "lexical")
+        Negation(cue.start, cue.end, text[cue.start : cue.end], *cue.scope, cue.group == "lexical", cue.limited)
         for cue in kept
+    )
+
+
+def says_before(text: str, language: str | None) -> bool:
+    """Tell whether a text says *before* or *more than*, other than in *not before*, *no more than*."""
+    code = known_language(language, text)
+    if code is None:
+        return False
+    rules, low = _patterns(code), lowered(text, code)
+    idioms = [match.span() for match in rules.cues.finditer(low) if match.lastgroup == "idiom"]
+    return any(
+        match.lastgroup == "before" and not any(start <= match.start() < end for start, end in idioms)
+        for match in rules.limit.finditer(low)
     )
 
 
@@ -153,6 +174,7 @@ def _patterns(language: str) -> _Patterns:
         particles=pattern(language, [("particle", cues["particle"])]),
         boundary=pattern(language, [("boundary", cues["boundary"])]),
         coordination=pattern(language, [("coordination", cues["coordination"])]),
+        limit=pattern(language, [("before", cues["limit_before"]), ("until", cues["limit_until"])]),
         concord=cues["concord"],
     )
 
@@ -183,6 +205,13 @@ def _scope(match: re.Match[str], cuts: list[tuple[int, int, bool]], low: str, ru
     return start, start + len(inner.strip())
 
 
+def _limited(match: re.Match[str], cuts: list[tuple[int, int, bool]], low: str, rules: _Patterns) -> bool:
+    """Tell whether a limit, such as *before May*, stands between the same signs of punctuation as a particle."""
+    start = max((end for _, end, mark in cuts if mark and end <= match.start()), default=0)
+    end = min((begin for begin, _, mark in cuts if mark and begin >= match.end()), default=len(low))
+    return rules.limit.search(low, start, end) is not None
+
+
 def _merged(cue: _Cue, kept: list[_Cue], low: str, rules: _Patterns) -> _Cue | None:
     """Return the earlier negation that a cue only repeats, or None."""
     if cue.group in _ALONE or not kept:
@@ -195,6 +224,6 @@ def _merged(cue: _Cue, kept: list[_Cue], low: str, rules: _Patterns) -> _Cue | N
             return None
         if "correlative" in (cue.group, earlier.group):
             return earlier
-        if rules.concord and earlier.scope == cue.scope:
+        if rules.concord and earlier.scope[1] == cue.scope[1]:
             return earlier
     return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
+from itertools import combinations
 from typing import Literal
 
 from rag.citing.values import date as dating
@@ -21,6 +22,10 @@ _SIGNED = frozenset({"celsius", "fahrenheit", "degree"})
 """What may be below zero; *fell by 5 %* and *−5 %* are the same."""
 _PARTS = ("year", "month", "day", "weekday")
 _YEARS = range(1900, 2100)
+_IN_SMALLER = {"year": ("month", 12), "week": ("day", 7), "hour": ("minute", 60)}
+"""Units of time with how many of a smaller one they are: *18 months* are *one and a half years*."""
+_TELLING = 12
+"""A whole number up to this is too common to count as the difference of two others."""
 Kind = Literal["number", "date"]
 
 
@@ -78,7 +83,7 @@ def differences(  # noqa: PLR0913, PLR0917 - two texts, their languages, and wha
     day = day_of(published)
     found: list[tuple[int, Difference]] = []
     for one in said.quantities:
-        if not one.claimed or _held(one, there):
+        if not one.claimed or _held(one, there) or _worked_out(one, there):
             continue
         rivals = _rivals(one, there.quantities, said.quantities)
         found.append((one.start, Difference("number", one.text, rivals, _held(one, around))))
@@ -109,7 +114,27 @@ def _held(said: Quantity, there: _Values) -> bool:
     return False
 
 
+def _worked_out(said: Quantity, there: _Values) -> bool:
+    """Tell whether a number is the difference of two of the source's, of one unit: *23 million more* of 38 and 61."""
+    if said.unit == ORDINAL or (said.value == int(said.value) and abs(said.value) <= _TELLING):
+        return False
+    return any(
+        _same(said, replace(one, value=one.value - two.value, other=None))
+        for one, two in combinations([one for one in there.quantities if one.claimed], 2)
+        if _comparable(one.unit, two.unit) and one.value != two.value
+    )
+
+
+def _in_smaller_unit(one: Quantity) -> Quantity:
+    if one.unit not in _IN_SMALLER:
+        return one
+    unit, many = _IN_SMALLER[one.unit]
+    return replace(one, value=one.value * many, unit=unit, other=None)
+
+
 def _same(said: Quantity, other: Quantity) -> bool:
+    if said.unit != other.unit and None not in (said.unit, other.unit):
+        said, other = _in_smaller_unit(said), _in_smaller_unit(other)
     if not _comparable(said.unit, other.unit):
         return _as_percent(said) == _as_percent(other) and PERCENT in (said.unit, other.unit)
     signed = said.unit in _SIGNED and other.unit in _SIGNED

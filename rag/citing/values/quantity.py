@@ -23,6 +23,15 @@ _GAP = re.compile(r"[ \u200e\u200f\u061c]?-?[ ]?")
 _OF = re.compile(r" ?(?:(?:de|di|do|da|of|от|van) |d')")
 _CODE = re.compile(r"[A-Z]{3}")
 _TAIL = re.compile(r"(?:-|')?[^\W\d_]+")
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|fra|между|між|między|tussen|mellan|mezi) ?$")
+_AND = re.compile(r"and|und|et|y|e|и|і|та|й|i|en|och|a")
+_BELOW_ZERO = re.compile(
+    r" (?:celsius )?(?:below zero|unter null|sous zéro|bajo cero|sotto zero|abaixo de zero|onder nul|poniżej zera"
+    r"|ниже нуля|нижче нуля)\b"
+)
+_AND_A_HALF = re.compile(r" (?:and a half|et demie?|y medi[oa]|e mezz[oa]|e mei[oa])\b|半")
+_TENTHS = re.compile(r"([一二三四五六七八九])成(?![立员員为為功本果长長交都])")
+_SIGNED_UNITS = frozenset({"celsius", "fahrenheit", "degree"})
 _ROOM_BEFORE = 26
 """Characters before a number in which *not more than* stands."""
 _RANGE_BELOW = 1000
@@ -98,7 +107,10 @@ def _shared(found: list[Quantity], folded: str) -> list[Quantity]:
     for index in range(len(found) - 1):
         first, second = found[index], found[index + 1]
         between = folded[first.end : second.start].strip()
-        if first.unit is not None or not re.fullmatch(r"[-–—~〜～]|bis|to|à|a|до|do|tot|till|إلى|من", between):
+        ranges = re.fullmatch(r"[-–—~〜～]|bis|to|à|a|до|do|tot|till|إلى|من", between) or (
+            _AND.fullmatch(between) and _BETWEEN.search(folded, 0, first.start)
+        )
+        if first.unit is not None or not ranges:
             continue
         scale = _scale(second)
         wanted = first.value * scale if first.value < _RANGE_BELOW and scale > 1 else first.value
@@ -213,6 +225,9 @@ class _Reader:
         number = ideographs.read(folded[start:end], self.known)
         if number is None:
             return None
+        tenths = _TENTHS.match(folded, start)
+        if tenths:
+            return self._bounded(start, tenths.end(), number[0] * 10, PERCENT)
         fraction = re.compile(r"分之([一二三四五六七八九十百\d]+)").match(folded, end)
         if fraction:
             above = ideographs.read(fraction[1], self.known)
@@ -225,7 +240,8 @@ class _Reader:
             or self.known.units.at(folded, end)
             or self.known.currencies.at(folded, end)
         )
-        if number[0] == 1 and not (counted and folded[start:end] != "一"):
+        half = counted is not None and folded[counted[0] : counted[0] + 1] == "半"
+        if number[0] == 1 and not half and not (counted and folded[start:end] != "一"):
             return None
         if not counted and not (ideographs.magnitude(folded[start:end]) and end - start > 1):
             return None
@@ -294,10 +310,19 @@ class _Reader:
             return self._bounded(start, end, value, currency, other)
         unit = self._unit_after(end, multiplied is not None)
         if unit:
-            return self._bounded(start, unit[0], value, unit[1], other)
+            return self._measured(start, unit, value, other)
         if folded[end : end + 1].isalpha() and folded[end : end + 1].isascii():
             return None  # 5G, 4x4, 1990er
         return self._bounded(start, end, value, None, other)
+
+    def _measured(self, start: int, unit: tuple[int, str], value: Decimal, other: Decimal | None) -> Quantity:
+        """Add what stands behind a unit: *a year* and a half, *31 degrees* below zero."""
+        end, name = unit
+        if half := _AND_A_HALF.match(self.folded, end):
+            return self._bounded(start, half.end(), value + Decimal("0.5"), name)
+        if name in _SIGNED_UNITS and (below := _BELOW_ZERO.match(self.folded, end)):
+            return self._bounded(start, below.end(), -abs(value), name)
+        return self._bounded(start, end, value, name, other)
 
     def _currency_before(self, start: int) -> tuple[int, str | None]:
         at = start - (self.folded[start - 1 : start] == " ") if start else start
