@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.citing.alignment import Alignment, Side
-from rag.citing.spelling import holds
-from rag.names import Name, names_in
+from rag.citing.listed_names import other_listed_name
+from rag.citing.spelling import holds, spells
+from rag.names import Name, aliases, english_name, names_in, nations_in, seat_or_country
 
 _TRANSLATED, _SAME_WORD, _RIVAL = 0.36, 0.7, 0.5
 """Cosines from which a word that the encoder knows whole, another name, and a rival count as being on the other side:
@@ -100,30 +101,77 @@ def other_name(  # noqa: PLR0913, PLR0917 - two texts, what is around them, and 
     :param known: spans of the statement that are dates or numbers.
     :param dates: the source's words that are dates, which are no names either.
     """
+    listed = other_listed_name(statement, source, whole, context)
+    if listed is not None:
+        return listed
     rivals: list[str] | None = None
-    for name in names_of(statement.text, statement.language):
-        if name.stands_in(whole) or any(name.start < end and start < name.end for start, end in known):
+    for name in _outside(known, names_of(statement.text, statement.language)):
+        if name.stands_in(whole):
+            place = _other_place(name, statement, source, whole)
+            if place is not None:
+                return name.text, place
             continue
         if _translated(statement.alignment, name):
             continue
         if rivals is None:
-            rivals = [
-                rival.text
-                for rival in names_of(source.text, source.language)
-                if rival.certain
-                and not any(rival.text in date for date in dates)
-                and not rival.stands_in(statement.text)
-                and _cosine(source.alignment, rival) < _RIVAL
-            ]
+            rivals = _rivals(statement, source, dates)
         if name.stands_in(context.text) or _translated(context.alignment, name):
-            listed = any(part.aliases for part in name.parts)
-            unsure = not name.certain and (listed or not _unknown(statement.alignment, name))
-            unsure = unsure or (not name.certain and statement.language == "de")
-            if rivals and not unsure:
+            if rivals and _sure(name, statement, context):
                 return name.text, rivals[0]
         elif name.certain:
             return name.text, rivals[0] if rivals else None
     return None
+
+
+def _outside(spans: Sequence[tuple[int, int]], names: Sequence[Named]) -> list[Named]:
+    """Return the names that overlap none of the spans."""
+    return [name for name in names if not any(name.start < end and start < name.end for start, end in spans)]
+
+
+def _rivals(statement: Side, source: Side, dates: Sequence[str]) -> list[str]:
+    """Return the names of a source that the statement does not have."""
+    return [
+        rival.text
+        for rival in names_of(source.text, source.language)
+        if rival.certain
+        and not any(rival.text in date for date in dates)
+        and not rival.stands_in(statement.text)
+        and _cosine(source.alignment, rival) < _RIVAL
+    ]
+
+
+def _sure(name: Named, statement: Side, context: Side) -> bool:
+    """Tell whether what stands in the context too is surely a name: in German where another language writes it so."""
+    if name.certain:
+        return True
+    if any(part.aliases for part in name.parts) or not _unknown(statement.alignment, name):
+        return False
+    copied = context.language != "de" and re.search(rf"\b{re.escape(name.text)}\b", context.text) is not None
+    return statement.language != "de" or copied
+
+
+def _other_place(name: Named, statement: Side, source: Side, whole: str) -> str | None:
+    """Return the place that a source names where a capital stands in the statement beside its country; else None.
+
+    A capital is said for its country, but not where both are said: *Poland's Tusk announced in Warsaw*.
+    """
+    capital = name.text
+    spellings = seat_or_country(capital)
+    if not spellings or spells(whole, name.parts[-1].aliases) or nations_in(capital, statement.language):
+        return None
+    if not any(spellings & aliases(english_name(each.code)) for each in nations_in(statement.text, statement.language)):
+        return None
+    return next(
+        (
+            rival.text
+            for rival in names_of(source.text, source.language)
+            if rival.certain
+            and rival.parts[-1].aliases
+            and not nations_in(rival.text, source.language)
+            and not rival.stands_in(statement.text)
+        ),
+        None,
+    )
 
 
 def _translated(alignment: Alignment, name: Named) -> bool:
@@ -144,4 +192,6 @@ def _cosine(alignment: Alignment, name: Named) -> float:
 
 
 def _own(alignment: Alignment, name: Named) -> NDArray[np.bool_]:
-    return (alignment.spans[:, 0] >= name.parts[-1].start) & (alignment.spans[:, 0] < name.end)
+    last = name.parts[-1]
+    elided = _ELISION.match(last.text)
+    return (alignment.spans[:, 0] >= last.start + (elided.end() if elided else 0)) & (alignment.spans[:, 0] < name.end)

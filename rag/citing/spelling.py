@@ -6,7 +6,16 @@ from functools import lru_cache
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
-from rag.names import Name, key_of, likeness, seat_or_country, sounds_of_text
+from rag.names import (
+    Name,
+    aliases,
+    english_name,
+    key_of,
+    likeness,
+    nations_in,
+    seat_or_country,
+    sounds_of_text,
+)
 
 _ALIKE = 0.75
 """Likeness from which two words of one sound are one name: *Levchyshyn* – *Левчишин* 1, *Musk* – *Macron* 0."""
@@ -28,17 +37,36 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 @lru_cache(maxsize=10_000)
 def holds(text: str, name: Name) -> bool:
     """Tell whether a text has a name in any spelling of the table, or a word that sounds much like it."""
-    key = _key(text)
-    for alias in {name.text, *name.aliases, *seat_or_country(name.text)}:
-        spelled = key_of(alias)
-        unspaced = any("\u3040" <= letter <= "\u9fff" for letter in spelled)
-        if (unspaced and spelled in key) or (len(spelled) >= _LEAST_ALIAS and f" {spelled} " in key):
-            return True
+    if spells(text, frozenset({name.text, *name.aliases, *seat_or_country(name.text)})):
+        return True
     if _HAN.search(text) or _HAN.search(name.text):
         return _holds_across_han(text, name)
     parts = _WORD.findall(name.text)
     words = _names_of(text)
     return bool(parts) and all(any(_alike(part, word) for word in words) for part in parts)
+
+
+@lru_cache(maxsize=10_000)
+def speaks_of(text: str, language: str | None, country: str) -> bool:
+    """Tell whether a text names a country, its capital, or what is of it.
+
+    :param country: ISO 3166.
+    """
+    name = english_name(country)
+    return any(one.code == country for one in nations_in(text, language)) or spells(
+        text, frozenset({name, *aliases(name), *seat_or_country(name)})
+    )
+
+
+def spells(text: str, spellings: frozenset[str]) -> bool:
+    """Tell whether a text has one of the spellings of a name, as a word of its own where words are parted."""
+    key = _key(text)
+    for spelling in spellings:
+        spelled = key_of(spelling)
+        unspaced = any("\u3040" <= letter <= "\u9fff" for letter in spelled)
+        if (unspaced and spelled in key) or (len(spelled) >= _LEAST_ALIAS and f" {spelled} " in key):
+            return True
+    return False
 
 
 def _holds_across_han(text: str, name: Name) -> bool:
@@ -48,6 +76,11 @@ def _holds_across_han(text: str, name: Name) -> bool:
         return True
     read = _romanised(name.text)
     return len(read) >= _LEAST_READ and read in _romanised(text)
+
+
+def has_word_like(text: str, word: str) -> bool:
+    """Tell whether a text has a word of a name, inflected or in another script."""
+    return any(_alike(word, other) for other in _names_of(text))
 
 
 @lru_cache(maxsize=2_000)

