@@ -22,7 +22,13 @@ _SIGNED = frozenset({"celsius", "fahrenheit", "degree"})
 """What may be below zero; *fell by 5 %* and *−5 %* are the same."""
 _PARTS = ("year", "month", "day", "weekday")
 _YEARS = range(1900, 2100)
-_IN_SMALLER = {"year": ("month", 12), "week": ("day", 7), "hour": ("minute", 60)}
+_IN_SMALLER = {
+    "century": ("month", 1200),
+    "decade": ("month", 120),
+    "year": ("month", 12),
+    "week": ("day", 7),
+    "hour": ("minute", 60),
+}
 """Units of time with how many of a smaller one they are: *18 months* are *one and a half years*."""
 _TELLING = 12
 """A whole number up to this is too common to count as the difference of two others."""

@@ -80,6 +80,27 @@ def test_the_context_may_hold_it():
     assert not one.in_context
 
 
+@pytest.mark.parametrize(
+    ("statement", "language", "source", "its"),
+    [
+        ("It will be 18 months late.", "en", "比原计划晚了一年半。", "zh"),
+        ("Es kommt zwölf Monate später.", "de", "Elle viendra dans un an.", "fr"),
+        ("In ten years it halved.", "en", "Hace una década había más.", "es"),
+        ("Debts stand at 12 million pounds.", "en", "Debts stand at between £12m and £13m.", "en"),
+        ("It is 31 degrees below zero.", "en", "Температура упала до минус 31 градуса.", "ru"),
+        ("Более 30 процентов не соответствуют нормам.", "ru", "超过三成不合格。", "zh"),
+        ("That is 23 million more.", "en", "Statt 38 Millionen kostet es 61 Millionen Euro.", "de"),
+    ],
+)
+def test_what_is_said_in_other_units_or_worked_out(statement, language, source, its):
+    assert differences(statement, language, source, its) == ()
+
+
+def test_a_small_number_is_not_worked_out():
+    (one,) = differences("Eight survived.", "en", "Three of eleven survived.", "en")
+    assert one.said == "Eight"
+
+
 def test_a_date_without_a_day_of_publication():
     (one,) = differences("In 2024", "en", "Er gewann.", "de")
     assert (one.kind, one.said, one.found) == ("date", "2024", ())
