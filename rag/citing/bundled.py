@@ -23,6 +23,9 @@ from rag.ingest import sentence_spans
 _COMPARED_SENTENCES = 3
 """Longer evidence is read by the run of so many sentences that says most of the statement; the rest is its context."""
 _LONGEST_SENTENCE = 2_000
+_THE_VERY_SAME = 2.0
+"""Log-odds of support from which another article's sentence speaks of the very same thing: seven to one."""
+_NAMES = "The source names"
 _LACKING, _MOST_LACKING = 0.3, 3
 """Cosine below which a word counts as not there, and how many such words a reason names."""
 
@@ -75,7 +78,10 @@ class BundledVerifier:
         if not objections:
             return Judgement(Verdict.SUPPORTED)
         worst = max((verdict for verdict, _ in objections), key=list(Verdict).index)
-        return Judgement(worst, tuple(reason for _, reason in objections))
+        reasons = tuple(reason for _, reason in objections)
+        others = any(verdict is Verdict.PARTLY or reason.startswith(_NAMES) for verdict, reason in objections)
+        clash = worst is Verdict.CONTRADICTED and not others and reading.support.logit >= _THE_VERY_SAME
+        return Judgement(worst, reasons, clash)
 
     def support(self, statement: str, evidence: Sequence[Evidence], language: str | None = None) -> Support:
         """Return what speaks for the evidence's saying the same, as :mod:`eval.fit_support` weighs it."""
@@ -131,7 +137,7 @@ def _objections(reading: _Reading) -> Iterator[tuple[Verdict, str]]:
     if other is not None:
         name, instead = other
         if instead is not None:
-            yield Verdict.CONTRADICTED, f"The source names {instead}, the statement {name}."
+            yield Verdict.CONTRADICTED, f"{_NAMES} {instead}, the statement {name}."
         else:
             yield Verdict.PARTLY, f"The source does not name {name}."
     opposite = denied(statement, reading.source)

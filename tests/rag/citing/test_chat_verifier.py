@@ -28,7 +28,8 @@ def judge(server, settings):
 @pytest.mark.parametrize("verdict", Verdict)
 def test_verdict(judge, verdict):
     reasons = () if verdict is Verdict.SUPPORTED else ("308, not 380.",)
-    assert judge({"reason": "308, not 380.", "verdict": verdict}) == Judgement(verdict, reasons)
+    clash = verdict is Verdict.CONTRADICTED
+    assert judge({"reason": "308, not 380.", "verdict": verdict}) == Judgement(verdict, reasons, clash)
 
 
 def test_what_the_model_is_told(judge, server):
