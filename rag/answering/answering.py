@@ -15,6 +15,7 @@ from rag.errors import LanguageModelError, UnknownArticleError
 from rag.filters import EVERYTHING, Filters
 from rag.retrieval import same_words
 from rag.settings import Settings
+from rag.wording import STRUCK
 
 _EVIDENCE_PASSAGES = 10
 """Passages whose sentences are looked at, and that a chat model is given."""
@@ -22,8 +23,6 @@ _MAX_STATEMENTS, _LOOKED_AT = 3, 6
 """Statements quoted at most, and the sentences among which they are, since copies say the same again."""
 _WORTH_SHOWING = 0.7
 """A second or third sentence is shown if it scores at least this part of the best one."""
-_BAD = frozenset({Verdict.UNSUPPORTED, Verdict.CONTRADICTED})
-"""Verdicts of what is shown struck through, or dropped, and never part of an answer's text."""
 
 
 class Answerer:
@@ -150,12 +149,12 @@ def _grow(empty: Answer, statements: Iterator[Statement]) -> Iterator[Answer]:
     so_far: tuple[Statement, ...] = ()
     for statement in statements:
         so_far = (*so_far, statement)
-        text = "\n".join(each.text for each in so_far if each.verdict not in _BAD)
+        text = "\n".join(each.text for each in so_far if each.verdict not in STRUCK)
         yield replace(empty, answered=True, text=text, statements=so_far)
 
 
 def _concluded(answer: Answer) -> Answer:
     """Return the complete answer: an abstention where no statement holds."""
-    if any(statement.verdict not in _BAD for statement in answer.statements):
+    if any(statement.verdict not in STRUCK for statement in answer.statements):
         return answer
     return replace(answer, answered=False, text=NOT_ANSWERED, statements=())

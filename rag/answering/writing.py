@@ -6,15 +6,14 @@ from rag.answering.agreement import Agreement
 from rag.answering.checking import Checker
 from rag.answering.fitting import fitting
 from rag.answering.generative import write_claims
-from rag.answers import Hit, Statement, Usage, Verdict
+from rag.answers import Hit, Statement, Usage
 from rag.articles import Article
 from rag.chat import load_chat
 from rag.citing import Verifier
 from rag.encoders import TokenEncoder
 from rag.ingest import detect_language
 from rag.settings import Settings
-
-_BAD = frozenset({Verdict.UNSUPPORTED, Verdict.CONTRADICTED})
+from rag.wording import STRUCK
 
 
 class Writing:
@@ -58,7 +57,7 @@ class Writing:
         checker = Checker(self._verifier, self._encoder, shown, articles, language)
         for claim in write_claims(self._chat, question, hits, articles):
             statement = checker.check(claim)
-            if statement.verdict in _BAD:
+            if statement.verdict in STRUCK:
                 self._bad += 1
                 if self._drops:
                     continue
