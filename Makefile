@@ -9,7 +9,7 @@ INSTALLED_DEV = .venv/installed-dev
 .PHONY: install run test lint eval benchmark
 
 install: $(INSTALLED)
-	$(BIN)/rag add seeds
+	$(BIN)/rag add seeds || { $(BIN)/rag rebuild && $(BIN)/rag add seeds; }  # an older version's archive is indexed anew
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "newsrag needs Python 3.11 or newer; name one with PYTHON=python3.11"; exit 2; }

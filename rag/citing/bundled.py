@@ -13,7 +13,7 @@ from rag.citing.alignment import Aligner, Side
 from rag.citing.attribution import attribution, keeps_attribution
 from rag.citing.naming import other_name
 from rag.citing.polarity_check import denied
-from rag.citing.splicing import spliced
+from rag.citing.splicing import copied, spliced
 from rag.citing.support import LEAST, Support
 from rag.citing.values import Date, Difference, Quantity, dates, differences, quantities
 from rag.citing.verdict import Evidence, Judgement
@@ -124,22 +124,9 @@ def _joined(evidence: Sequence[Evidence]) -> Evidence:
 
 def _objections(reading: _Reading) -> Iterator[tuple[Verdict, str]]:
     """Yield what speaks against a statement whose source speaks of the same."""
-    statement, whole, near = reading.statement, reading.whole, reading.near
-    for difference in reading.differences:
-        if _stands(difference.said, whole.text):
-            continue
-        if difference.found:
-            yield Verdict.CONTRADICTED, _sentence(difference.reason())
-        elif not difference.in_context:
-            yield Verdict.PARTLY, _sentence(difference.reason())
-    theirs = [date.text for date in dates(near.text, near.language)]
-    other = other_name(statement, reading.source, whole.text, reading.around, reading.values, theirs)
-    if other is not None:
-        name, instead = other
-        if instead is not None:
-            yield Verdict.CONTRADICTED, f"{_NAMES} {instead}, the statement {name}."
-        else:
-            yield Verdict.PARTLY, f"The source does not name {name}."
+    statement, near = reading.statement, reading.near
+    if not copied(statement.text, reading.sentences):
+        yield from _otherwise_called(reading)
     opposite = denied(statement, reading.source)
     if opposite is not None:
         yield Verdict.CONTRADICTED, opposite
@@ -147,6 +134,25 @@ def _objections(reading: _Reading) -> Iterator[tuple[Verdict, str]]:
         yield Verdict.PARTLY, "The source has these words, but not together in one place."
     if near.attributed is not None and not keeps_attribution(statement.text, statement.language, near.attributed):
         yield Verdict.OVERSTATED, f"The source says who says so (“{near.attributed.text}”), the statement does not."
+
+
+def _otherwise_called(reading: _Reading) -> Iterator[tuple[Verdict, str]]:
+    """Yield the numbers, dates and names that the source has otherwise or not at all."""
+    for difference in reading.differences:
+        if _stands(difference.said, reading.whole.text):
+            continue
+        if difference.found:
+            yield Verdict.CONTRADICTED, _sentence(difference.reason())
+        elif not difference.in_context:
+            yield Verdict.PARTLY, _sentence(difference.reason())
+    theirs = [date.text for date in dates(reading.near.text, reading.near.language)]
+    other = other_name(reading.statement, reading.source, reading.whole.text, reading.around, reading.values, theirs)
+    if other is not None:
+        name, instead = other
+        if instead is not None:
+            yield Verdict.CONTRADICTED, f"{_NAMES} {instead}, the statement {name}."
+        else:
+            yield Verdict.PARTLY, f"The source does not name {name}."
 
 
 def _stands(value: str, text: str) -> bool:

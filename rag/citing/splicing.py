@@ -22,18 +22,28 @@ def apart(statement: str, sentences: Sequence[str]) -> float:
     The longest common subsequence is looked for in each sentence and in each with the next one.
     """
     words = _words(statement)
-    if not words:
-        return 0.0
-    read = [_words(sentence) for sentence in sentences]
-    there = {word for sentence in read for word in sentence}
-    places = [*read, *(one + two for one, two in pairwise(read))]
-    together = max((LCSseq.similarity(words, place) for place in places), default=0)
-    return (sum(word in there for word in words) - together) / len(words)
+    there = {word for sentence in sentences for word in _words(sentence)}
+    return (sum(word in there for word in words) - _together(words, sentences)) / max(len(words), 1)
+
+
+def copied(statement: str, sentences: Sequence[str]) -> bool:
+    """Tell whether all words of a statement stand in their order in one or two sentences.
+
+    Nothing but leaving out words can then have made it wrong.
+    """
+    words = _words(statement)
+    return bool(words) and _together(words, sentences) == len(words)
 
 
 def spliced(statement: str, sentences: Sequence[str]) -> bool:
     """Tell whether too many of a statement's words stand apart from the rest."""
     return apart(statement, sentences) >= _APART
+
+
+def _together(words: list[str], sentences: Sequence[str]) -> int:
+    read = [_words(sentence) for sentence in sentences]
+    places = [*read, *(one + two for one, two in pairwise(read))]
+    return int(max((LCSseq.similarity(words, place) for place in places), default=0))
 
 
 def _words(text: str) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.citing.splicing import apart, spliced
+from rag.citing.splicing import apart, copied, spliced
 
 SENTENCES = [
     "The mayor of Hainstedt opened a library with 42 rooms.",
@@ -57,3 +57,17 @@ def test_a_share_of_the_words_and_none_where_they_stand_as_they_are(words, other
     statement, sentences = " ".join(words), [" ".join(other) for other in others]
     assert 0.0 <= apart(statement, sentences) <= 1.0
     assert apart(statement, [*sentences, statement]) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("statement", "whole"),
+    [
+        ("The ferry sank on Monday.", True),
+        ("The old ferry sank.", True),
+        ("The ferry sank on Tuesday.", False),
+        ("Monday sank the ferry.", False),
+        ("", False),
+    ],
+)
+def test_copied_in_order(statement, whole):
+    assert copied(statement, ["The old ferry Aurora sank off Lamira on Monday.", "Nobody died."]) is whole
