@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag.answering.evidence import Evidence
-from rag.answers import Citation, Statement, Verdict
+from rag.answers import Citation, Hit, Statement, Verdict
 from rag.articles import Article
 from rag.citing import Place, Verifier, cite, evidence_at
 from rag.retrieval import copies, same_words
@@ -18,14 +18,15 @@ class Agreement:
     """Compares statements with what the articles that were found say.
 
     :param evidence: the sentences found, best first.
-    :param article: article id to article, or None where it has changed since the search.
+    :param article: hit to its article, or None where it has changed since the search.
     """
 
     def __init__(
-        self, verifier: Verifier, evidence: Sequence[Evidence], article: Callable[[Evidence], Article | None]
+        self, verifier: Verifier, evidence: Sequence[Evidence], article: Callable[[Hit], Article | None]
     ) -> None:
         self._verifier = verifier
-        found = [(sentence, article(sentence)) for sentence in evidence]
+        articles = {hit.passage: article(hit) for hit in {each.hit.passage: each.hit for each in evidence}.values()}
+        found = [(sentence, articles[sentence.hit.passage]) for sentence in evidence]
         self._sentences = [(sentence, read) for sentence, read in found if read is not None]
         self._original = copies(list({read.id: read for _, read in self._sentences}.values()))
 

@@ -59,7 +59,7 @@ class Answerer:
         if not decision.evidence:
             yield replace(empty, notice=decision.reason)
             return
-        agreement = Agreement(self._verifier, ranked, lambda sentence: self._as_found(sentence.hit))
+        agreement = Agreement(self._verifier, ranked, self._as_found)
         if self._settings.llm is not None:
             try:
                 yield from self._written(empty, agreement)

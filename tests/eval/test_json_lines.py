@@ -6,7 +6,7 @@ import pytest
 from eval.gold_set import GoldError
 from eval.json_lines import one_file, read_json_lines
 
-RECORDS = [{"id": 1, "text": "Die Brücke"}, {"id": 2, "text": "мост"}]
+RECORDS = [{"id": 1, "text": "Die Brücke"}, {"id": 2, "text": "мост\u2028через реку"}]
 LINES = "\n\n".join(json.dumps(record, ensure_ascii=False) for record in RECORDS) + "\n"
 
 

@@ -50,9 +50,7 @@ def compare(verifier):
         agreement = Agreement(
             judging,
             [evidence(each) for each in known.values()],
-            lambda sentence: (
-                None if sentence.hit.passage.article_id in gone else known[sentence.hit.passage.article_id]
-            ),
+            lambda hit: None if hit.passage.article_id in gone else known[hit.passage.article_id],
         )
         cited = cite(Place(own, 0, own.text.index(".") + 1), Judgement(Verdict.SUPPORTED))
         return agreement.compare(Statement(text, (cited,)), "en").citations
