@@ -1,6 +1,5 @@
 """``rag eval …``: it parses, runs and prints; :mod:`eval.metrics` says what the figures mean."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +15,7 @@ from eval.gold_set import SEED_GOLD, articles_of, read_gold
 from eval.metrics import judge_all
 from eval.report import as_tree, print_misses, print_report
 from rag.errors import NewsragError
+from rag.printing import print_json
 from rag.progress import progress_bars
 
 app = typer.Typer(help="Measure the archive's answers on questions whose evidence is known.")
@@ -70,7 +70,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
             "pool": asdict(size),
             **as_tree(judgements),
         }
-        typer.echo(json.dumps(tree, ensure_ascii=False, indent=2))
+        print_json(tree)
     else:
         print_report(judgements, size)
         if misses:

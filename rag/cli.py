@@ -1,6 +1,5 @@
 """The command line ``rag``. It parses, calls :class:`rag.archive.Archive` and prints; nothing is decided here."""
 
-import json
 import logging
 import os
 import sys
@@ -16,7 +15,7 @@ from rag.archive import Archive
 from rag.errors import FilterError, NewsragError
 from rag.exporting import check_target, read_record, write_export
 from rag.filters import Filters
-from rag.printing import err, out, print_answer, print_statement
+from rag.printing import err, out, print_answer, print_json, print_statement
 from rag.progress import progress_bars
 from rag.receipts import Outcome, Receipt
 
@@ -78,7 +77,7 @@ def add(
         with progress_bars(err) as bar:
             advance = bar("Adding")
             receipt = opened.add(paths, progress=lambda step: advance(step.done, step.total))
-        _print_json(receipt.as_dict()) if as_json else _print_receipt(receipt)
+        print_json(receipt.as_dict()) if as_json else _print_receipt(receipt)
     if receipt.nothing_added:
         raise typer.Exit(2)
 
@@ -104,7 +103,7 @@ def ask(  # noqa: PLR0913 - what a user may give
     with Archive.open(archive) as opened:
         answer = opened.ask(question, filters, after or ())
         record = opened.export(answer, filters)
-    _print_json(answer.as_dict()) if as_json else print_answer(answer)
+    print_json(answer.as_dict()) if as_json else print_answer(answer)
     if export is not None:
         write_export(record, export)  # last, for a full disk must not cost the answer
 
@@ -120,7 +119,7 @@ def verify_(
     with Archive.open(archive) as opened:
         report = opened.verify(record)
     if as_json:
-        _print_json(report.as_dict())
+        print_json(report.as_dict())
     else:
         for check in report.changed:
             out.print(escape(check.line))
@@ -150,7 +149,7 @@ def check(  # noqa: PLR0913 - what a user may give
         start, end = (span.start, span.end) if span is not None else (0, None)
         found = opened.check(statement, article_id, start, end, language)
     if as_json:
-        _print_json(asdict(found))
+        print_json(asdict(found))
         return
     print_statement(found, quoted=quote is not None)
 
@@ -173,7 +172,7 @@ def search(  # noqa: PLR0913 - what a user may give
     with Archive.open(archive) as opened:
         hits = opened.search(question, limit, filters)
     if as_json:
-        _print_json([{"score": hit.score, "passage": asdict(hit.passage)} for hit in hits])
+        print_json([{"score": hit.score, "passage": asdict(hit.passage)} for hit in hits])
         return
     for number, hit in enumerate(hits, start=1):
         p = hit.passage
@@ -197,7 +196,7 @@ def list_(  # noqa: PLR0913 - what a user may give
     with Archive.open(archive) as opened:
         infos = opened.list(filters)
     if as_json:
-        _print_json([asdict(info) for info in infos])
+        print_json([asdict(info) for info in infos])
         return
     for info in infos:
         about = " · ".join(part for part in (info.title, info.source, info.published, info.language) if part)
@@ -213,7 +212,7 @@ def remove(
     """Remove articles, so that no search finds them."""
     with Archive.open(archive) as opened:
         opened.remove(ids)
-    _print_json({"removed": ids}) if as_json else out.print(f"Removed {len(ids)}: {escape(', '.join(ids))}")
+    print_json({"removed": ids}) if as_json else out.print(f"Removed {len(ids)}: {escape(', '.join(ids))}")
 
 
 @app.command()
@@ -222,7 +221,7 @@ def status(archive: Directory = None, as_json: AsJson = False) -> None:
     with Archive.open(archive) as opened:
         found = opened.status()
     if as_json:
-        _print_json(found.as_dict())
+        print_json(found.as_dict())
     else:
         for name, value in found.as_dict().items():
             shown = ", ".join(f"{key} {count}" for key, count in value.items()) if isinstance(value, dict) else value
@@ -238,7 +237,7 @@ def rebuild(archive: Directory = None, as_json: AsJson = False) -> None:
         with progress_bars(err) as bar:
             opened.rebuild(progress=bar("Rebuilding"))
         found = opened.status()
-    _print_json(found.as_dict()) if as_json else out.print(
+    print_json(found.as_dict()) if as_json else out.print(
         f"Rebuilt {found.articles} articles, {found.passages} passages."
     )
 
@@ -253,7 +252,7 @@ def ui(
     from ui import launch  # noqa: PLC0415 - seconds of Gradio
 
     def say(url: str) -> None:
-        _print_json({"url": url}) if as_json else out.print(f"newsrag is at {url} (Ctrl-C ends it)")
+        print_json({"url": url}) if as_json else out.print(f"newsrag is at {url} (Ctrl-C ends it)")
 
     with Archive.open(archive) as opened:
         launch(opened, port=port, on_ready=say)
@@ -292,10 +291,6 @@ def _filters(
     if published_to is not None and as_of is not None:
         raise FilterError("--as-of and --to both give the last day of publication. Give one of them.")
     return Filters(tuple(languages or ()), tuple(sources or ()), published_from, published_to or as_of)
-
-
-def _print_json(tree: Any) -> None:  # noqa: ANN401 - any JSON value
-    typer.echo(json.dumps(tree, ensure_ascii=False, indent=2))
 
 
 def _print_receipt(receipt: Receipt) -> None:

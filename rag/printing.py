@@ -1,5 +1,9 @@
-"""How the command line shows an answer: plain text, with colours and struck-out words where the terminal can."""
+"""How the command line shows an answer: plain text, in colour and struck out where the terminal can, or JSON."""
 
+import json
+from typing import Any
+
+import typer
 from rich.console import Console
 from rich.markup import escape
 
@@ -16,6 +20,11 @@ _COLOURS = {
     Verdict.UNSUPPORTED: "red",
     Verdict.CONTRADICTED: "red",
 }
+
+
+def print_json(tree: Any) -> None:  # noqa: ANN401 - any JSON value
+    """Print a JSON value on stdout, indented, letters of every script as they are."""
+    typer.echo(json.dumps(tree, ensure_ascii=False, indent=2))
 
 
 def print_answer(answer: Answer) -> None:

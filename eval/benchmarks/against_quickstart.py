@@ -21,6 +21,8 @@ from typing import Annotated, Any
 
 import typer
 
+from rag.printing import print_json
+
 QUESTION = "Did Musk talk to Putin?"
 SEEDS = Path(__file__).parents[2] / "seeds"
 _QUICKSTART_ARTICLES = 20
@@ -82,7 +84,7 @@ def main(
     """Measure and print."""
     figures = measure(articles, rounds)
     if as_json:
-        typer.echo(json.dumps(figures, indent=2))
+        print_json(figures)
         return
     for name, value in figures.items():
         shown = f"{value:.1f}" if isinstance(value, float) else f"median {statistics.median(value):.2f}, runs {value}"

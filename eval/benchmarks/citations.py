@@ -3,13 +3,12 @@
 A statement counts as good if its verdict is ``supported``, and as called wrong with any other.
 """
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -21,6 +20,7 @@ from eval.json_lines import one_file, read_json_lines
 from rag.answers import Verdict
 from rag.archive import Archive
 from rag.articles import Article
+from rag.printing import print_json
 from rag.progress import progress_bars
 
 _CONSISTENT = frozenset({Verdict.SUPPORTED, Verdict.OVERSTATED})
@@ -101,7 +101,7 @@ def citations(
     if as_json:
         rows = [{"id": one.pair.id, "verdict": one.verdict, "reasons": one.reasons} for one in judged]
         kinds = {name: asdict(group) for name, group in groups.items()}
-        _print_json({"gold": str(gold), "kinds": kinds, "pairs": rows})
+        print_json({"gold": str(gold), "kinds": kinds, "pairs": rows})
         return
     out = Console(highlight=False, soft_wrap=True)
     table = Table("", box=None, pad_edge=False, header_style="bold")
@@ -168,12 +168,8 @@ def qags(
     with progress_bars(Console(stderr=True)) as bar:
         found = measure_qags(data, bar("Judging"))
     if as_json:
-        _print_json(asdict(found))
+        print_json(asdict(found))
         return
     out = Console(highlight=False, soft_wrap=True)
     out.print(f"{found.statements} statements, balanced accuracy [bold]{found.balanced_accuracy:.3f}[/]")
     out.print(f"supported ones taken for good {found.supported:.3f}, others not {found.unsupported:.3f}")
-
-
-def _print_json(tree: Any) -> None:  # noqa: ANN401 - any JSON value
-    typer.echo(json.dumps(tree, ensure_ascii=False, indent=2))

@@ -1,14 +1,14 @@
 """``rag eval xquad`` and ``rag eval speed``: they parse, measure and print."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from rag.errors import NewsragError
+from rag.printing import print_json
 from rag.progress import progress_bars
 
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -66,7 +66,7 @@ def xquad(  # noqa: PLR0913, PLR0917 - one parameter an option
             asked = benchmark.parse_pairs(languages, pairs)
             results = list(benchmark.measure(data, asked, among=among or (), questions=questions, bar=bar))
     if as_json:
-        _print_json(asdict(found) if mixed else {"pairs": [asdict(result) for result in results]})
+        print_json(asdict(found) if mixed else {"pairs": [asdict(result) for result in results]})
     elif mixed:
         report.print_mixed(found)
     else:
@@ -101,10 +101,6 @@ def speed(
     with progress_bars(err) as bar:
         result = benchmark.measure(passages, files=articles or (), directory=archive, asked=questions, bar=bar)
     if as_json:
-        _print_json(asdict(result))
+        print_json(asdict(result))
     else:
         report.print_speed(result)
-
-
-def _print_json(tree: Any) -> None:  # noqa: ANN401 - any JSON value
-    typer.echo(json.dumps(tree, ensure_ascii=False, indent=2))

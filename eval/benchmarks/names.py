@@ -20,6 +20,7 @@ from rich.table import Table
 from eval.gold_set import GoldError
 from rag.archive import Archive
 from rag.articles import Article
+from rag.printing import print_json
 from rag.progress import progress_bars
 
 GOLD = Path(__file__).parents[1] / "gold" / "names.jsonl"
@@ -191,7 +192,7 @@ def names(
     with progress_bars(Console(stderr=True)) as bar:
         result = measure(read_pairs(gold), bar("Asking"))
     if as_json:
-        typer.echo(json.dumps(result.as_dict(), ensure_ascii=False, indent=2))
+        print_json(result.as_dict())
     else:
         print_names(result, misses=misses)
 

@@ -3,7 +3,6 @@
 All passages of a language lie in one temporary archive, and each question is asked of its own ten only, by a filter.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from eval.json_lines import one_file, read_json_lines
 from rag.archive import Archive
 from rag.articles import Article
 from rag.filters import Filters
+from rag.printing import print_json
 from rag.progress import progress_bars
 
 WHERE = "Get NoMIRACL at github.com/project-miracl/nomiracl, Apache-2.0."
@@ -106,7 +106,7 @@ def abstention(
     with progress_bars(Console(stderr=True)) as bar:
         found = measure(data, codes, bar)
     if as_json:
-        typer.echo(json.dumps([asdict(each) for each in found], indent=2))
+        print_json([asdict(each) for each in found])
         return
     table = Table("", box=None, pad_edge=False, header_style="bold")
     for name in ("without answer", "with", "hallucination rate", "error rate", "sum", "area under risk"):

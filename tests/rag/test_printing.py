@@ -97,3 +97,8 @@ def test_no_answer_says_what_it_cost(shown):
     out, err = shown(Answer("What?", False, NOT_ANSWERED, (), (), model="ollama:small", usage=Usage(9, 5)))
     assert out == f"{NOT_ANSWERED}\n"
     assert err == "ollama:small: 9 tokens read, 5 written\n"
+
+
+def test_json_keeps_the_letters_of_every_script(capsys):
+    printing.print_json({"text": "Мост – Brücke"})
+    assert capsys.readouterr().out == '{\n  "text": "Мост – Brücke"\n}\n'
