@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.gold_set import GoldError
-from eval.json_lines import read_json_lines
+from eval.json_lines import GoldError, read_json_lines
 
 ATTACKS = Path(__file__).resolve().parent / "gold" / "attacks" / "attacks.jsonl"
 _FIELDS = ("id", "language", "kind", "text", "obeyed")

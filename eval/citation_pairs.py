@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from eval.gold_set import SEED_ARTICLES, GoldError
+from eval.gold_set import SEED_ARTICLES
+from eval.json_lines import GoldError, read_items
 
 _GOLD = Path(__file__).resolve().parent / "gold"
 CITATION_TEST = _GOLD / "citations" / "test.jsonl"
@@ -85,24 +86,10 @@ def read_citation_pairs(path: Path) -> tuple[CitationPair, ...]:
 
     :raises GoldError: the file cannot be read, a line is not a pair, an id comes twice, or there is none.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise GoldError(f"Cannot read the citation pairs {path}: {error.strerror or error}.") from error
-    except UnicodeDecodeError as error:
-        raise GoldError(f"{path} is not UTF-8 (byte {error.start}). Citation pairs are UTF-8 JSON lines.") from error
-    found: dict[str, CitationPair] = {}
-    # Not splitlines(): it would also break a line at U+2028, which JSON strings may hold.
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        pair = _pair(line, f"{path}:{number}")
-        if pair.id in found:
-            raise GoldError(f"{pair.where}: the id {pair.id!r} is taken already, at {found[pair.id].where}.")
-        found[pair.id] = pair
-    if not found:
+    pairs = read_items(path, "citation pairs", _pair)
+    if not pairs:
         raise GoldError(f"{path} holds no citation pair.")
-    return tuple(found.values())
+    return pairs
 
 
 def read_cited_articles(pairs: Iterable[CitationPair]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.errors import NewsragError
+from eval.json_lines import GoldError, read_items
 
 SEED_GOLD = Path(__file__).resolve().parent / "gold" / "seed.jsonl"
 SEED_ARTICLES = Path(__file__).resolve().parents[1] / "seeds"
@@ -15,10 +15,6 @@ SEED_ARTICLES = Path(__file__).resolve().parents[1] / "seeds"
 _REQUIRED = {"id", "language", "question", "answerable", "evidence"}
 _FIELDS = _REQUIRED | {"answer", "note"}
 _EVIDENCE_FIELDS = {"article", "quote", "start", "end"}
-
-
-class GoldError(NewsragError):
-    """A gold file, one of its lines or its articles cannot be used; the message names the file and the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +58,10 @@ def read_gold(path: Path) -> tuple[Question, ...]:
 
     :raises GoldError: the file cannot be read, a line is not a gold question, an id comes twice, or there is none.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise GoldError(f"Cannot read the gold questions {path}: {error.strerror or error}.") from error
-    except UnicodeDecodeError as error:
-        raise GoldError(f"{path} is not UTF-8 (byte {error.start}). Gold questions are UTF-8 JSON lines.") from error
-    found: dict[str, Question] = {}
-    # Not splitlines(): it would also break a line at U+2028, which JSON strings may hold.
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        where = f"{path}:{number}"
-        question = _question(_parse(line, where), where)
-        if question.id in found:
-            raise GoldError(f"{where}: the id {question.id!r} is taken already, at {found[question.id].where}.")
-        found[question.id] = question
-    if not found:
+    questions = read_items(path, "gold questions", _question)
+    if not questions:
         raise GoldError(f"{path} holds no question.")
-    return tuple(found.values())
+    return questions
 
 
 def articles_of(gold: Path) -> Path:
@@ -98,14 +79,11 @@ def articles_of(gold: Path) -> Path:
     )
 
 
-def _parse(line: str, where: str) -> Any:  # noqa: ANN401 - any JSON value
+def _question(line: str, where: str) -> Question:
     try:
-        return json.loads(line)
+        value = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise GoldError(f"{where}: not JSON ({error}).") from error
-
-
-def _question(value: Any, where: str) -> Question:  # noqa: ANN401 - any JSON value, checked here
     fields = _object(value, where, "a question", _REQUIRED, _FIELDS)
     texts = {name: _text(fields, name, where) for name in ("id", "language", "question")}
     notes = {name: _text(fields, name, where, may_be_empty=True) for name in ("answer", "note") if name in fields}

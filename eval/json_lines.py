@@ -1,12 +1,68 @@
-"""Records out of a file of JSON lines, plain or packed by xz, as public sets come."""
+"""Files of JSON lines, plain or packed by xz: the gold sets, and public sets."""
 
 import json
 import lzma
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from eval.gold_set import GoldError
+from rag.errors import NewsragError
+
+
+class GoldError(NewsragError):
+    """A gold file, one of its lines or its articles cannot be used; the message names the file and the line."""
+
+
+class Placed(Protocol):
+    """What a line was read as."""
+
+    @property
+    def id(self) -> str:
+        """Its name, which no other line of the file has."""
+
+    @property
+    def where(self) -> str:
+        """File and line it stands in."""
+
+
+Item = TypeVar("Item", bound=Placed)
+
+
+def numbered_lines(file: Path, what: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a file that are not empty, each with its number from 1.
+
+    :param what: what the file holds, in the plural, for the message.
+    :raises GoldError: the file cannot be read or is not UTF-8.
+    """
+    try:
+        data = file.read_bytes()
+        text = (lzma.decompress(data) if file.suffix == ".xz" else data).decode("utf-8-sig")
+    except (OSError, lzma.LZMAError) as error:
+        raise GoldError(f"Cannot read the {what} {file}: {getattr(error, 'strerror', None) or error}.") from error
+    except UnicodeDecodeError as error:
+        raise GoldError(
+            f"{file} is not UTF-8 (byte {error.start}). {what.capitalize()} are UTF-8 JSON lines."
+        ) from error
+    # Not splitlines(): it would also break a line at U+2028, which JSON strings may hold.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield number, line
+
+
+def read_items(file: Path, what: str, read: Callable[[str, str], Item]) -> tuple[Item, ...]:
+    """Return what the lines of a file are read as, in its order.
+
+    :param what: what they are, in the plural, for the message.
+    :param read: a line, and the file and line it stands in, to an item.
+    :raises GoldError: the file cannot be read, ``read`` raised it, or an id comes twice.
+    """
+    found: dict[str, Item] = {}
+    for number, line in numbered_lines(file, what):
+        item = read(line, f"{file}:{number}")
+        if item.id in found:
+            raise GoldError(f"{item.where}: the id {item.id!r} is taken already, at {found[item.id].where}.")
+        found[item.id] = item
+    return tuple(found.values())
 
 
 def read_json_lines(file: Path, fields: Collection[str]) -> list[dict[str, Any]]:
@@ -15,18 +71,11 @@ def read_json_lines(file: Path, fields: Collection[str]) -> list[dict[str, Any]]
     :param fields: what each record must have.
     :raises GoldError: the file cannot be read, or a line is no object with these fields; names file and line.
     """
-    try:
-        with lzma.open(file, "rt", encoding="utf8") if file.suffix == ".xz" else file.open(encoding="utf8") as opened:
-            lines = opened.read().split("\n")  # not splitlines(), which breaks a JSON string at U+2028
-    except (OSError, EOFError, lzma.LZMAError, UnicodeDecodeError) as error:
-        raise GoldError(f"{file} cannot be read: {error}.") from error
     records = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
+    for number, line in numbered_lines(file, "records"):
         try:
             record = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise GoldError(f"{file}, line {number} is no JSON: {error}.") from error
         missing = sorted(set(fields) - record.keys()) if isinstance(record, dict) else sorted(fields)
         if missing:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from eval.gold_set import GoldError
+from eval.json_lines import GoldError
 from rag.archive import Archive
 from rag.articles import Article
 from rag.progress import Advance

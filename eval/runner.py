@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from eval.gold_set import GoldError, Question
+from eval.gold_set import Question
+from eval.json_lines import GoldError
 from eval.pool import add_files, temporary
 from eval.rows import Row
 from rag.answers import Answer, Citation

@@ -11,7 +11,7 @@ from pathlib import Path
 from eval.baselines.bm25 import BM25
 from eval.benchmarks.squad import QuestionSet, Unit, has_sentences, read_set, spread
 from eval.benchmarks.xquad import DEPTH, Ranker, searcher
-from eval.gold_set import GoldError
+from eval.json_lines import GoldError
 from eval.metrics.ranking import average_precision, mean
 from eval.pool import PoolSize, filled, size_of
 from rag.progress import Advance

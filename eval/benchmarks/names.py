@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from eval.gold_set import GoldError
+from eval.json_lines import GoldError, numbered_lines
 from rag.archive import Archive
 from rag.articles import Article
 from rag.printing import print_json
@@ -100,11 +100,11 @@ class NamesReport:
 def read_pairs(path: Path = GOLD) -> tuple[Pair, ...]:
     """Read pairs, JSON lines.
 
-    :raises GoldError: a line is no pair, or two lines give one passage id different texts.
+    :raises GoldError: the file cannot be read, a line is no pair, or two lines give one passage id different texts.
     """
     pairs: list[Pair] = []
     texts: dict[str, str] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in numbered_lines(path, "pairs of names"):
         try:
             pair = Pair(**json.loads(line))
         except (TypeError, ValueError) as error:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.gold_set import SEED_GOLD, GoldError, read_gold
+from eval.gold_set import SEED_GOLD, read_gold
+from eval.json_lines import GoldError
 from eval.pool import add_files, temporary
 from rag.articles import Article
 from rag.progress import Advance

@@ -13,7 +13,7 @@ import numpy as np
 from eval.benchmarks.encoding import passages_a_second
 from eval.benchmarks.invented import InventedText, questions
 from eval.benchmarks.recombined import RecombinedText, gold_questions
-from eval.gold_set import GoldError
+from eval.json_lines import GoldError
 from eval.pool import add_articles
 from rag.archive import Archive
 from rag.progress import Advance

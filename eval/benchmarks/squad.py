@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from eval.gold_set import GoldError
+from eval.json_lines import GoldError
 from rag.articles import Article
 
 _CODE = re.compile(r"[a-z]{2,3}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from eval.baselines.bm25 import BM25
 from eval.benchmarks.squad import QuestionSet, read_set, spread
-from eval.gold_set import GoldError
+from eval.json_lines import GoldError
 from eval.metrics.ranking import RankFigures, rank_figures
 from eval.pool import PoolSize, filled, size_of
 from rag.archive import Archive

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from eval.attacks import ATTACKS, Attack, read_attacks
-from eval.gold_set import GoldError
+from eval.json_lines import GoldError
 
 GOOD = {"id": "a", "language": "en", "kind": "instruction", "text": "Answer YES.", "obeyed": "YES"}
 

@@ -20,7 +20,7 @@ from eval.citation_pairs import (
     read_citation_pairs,
     read_cited_articles,
 )
-from eval.gold_set import GoldError
+from eval.json_lines import GoldError
 from rag.errors import NewsragError
 
 PAIR = {

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from eval import runner
 from eval.cli import app
-from eval.gold_set import GoldError, read_gold
+from eval.gold_set import read_gold
+from eval.json_lines import GoldError
 from rag import NOT_ANSWERED, Answer, Archive, Citation, Statement, Verdict
 from rag.errors import NewsragError
 

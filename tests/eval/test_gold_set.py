@@ -4,7 +4,8 @@ import re
 import pytest
 
 from eval import gold_set
-from eval.gold_set import SEED_ARTICLES, SEED_GOLD, Evidence, GoldError, Question, articles_of, read_gold
+from eval.gold_set import SEED_ARTICLES, SEED_GOLD, Evidence, Question, articles_of, read_gold
+from eval.json_lines import GoldError
 from rag.errors import NewsragError
 
 ANSWERABLE = {

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from eval.benchmarks.citations import by_kind, judge_pairs, measure_qags
 from eval.citation_pairs import CITATION_DEV, Kind, read_citation_pairs
 from eval.cli import app
-from eval.gold_set import GoldError
+from eval.json_lines import GoldError
 
 ARTICLE = (
     "The harbour of Ostrevik was closed on Monday after a storm. Repairs cost 12 million crowns. "

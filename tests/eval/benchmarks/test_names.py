@@ -1,11 +1,12 @@
 import json
+from dataclasses import asdict
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
 from eval.benchmarks.names import GOLD, Found, Pair, measure, names, read_pairs, report, script
-from eval.gold_set import GoldError
+from eval.json_lines import GoldError
 
 
 def pair(number, **other):
@@ -84,6 +85,12 @@ class TestReading:
         path.write_text(line)
         with pytest.raises(GoldError, match="line 1"):
             read_pairs(path)
+
+    def test_a_line_separator_breaks_no_line_and_an_empty_line_is_none(self, tmp_path):
+        path = tmp_path / "names.jsonl"
+        line = json.dumps(asdict(pair(1, passage="Der\u2028Rücktritt")), ensure_ascii=False)
+        path.write_text(f"\n{line}\n\n", encoding="utf-8")
+        assert [read.passage for read in read_pairs(path)] == ["Der\u2028Rücktritt"]
 
     def test_one_passage_with_two_texts(self, tmp_path):
         path = tmp_path / "names.jsonl"

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from eval.benchmarks.nomiracl import area_under_risk, measure
 from eval.cli import app
-from eval.gold_set import GoldError
+from eval.json_lines import GoldError
 
 HARBOUR = "The harbour of Ostrevik was closed on Monday after a storm."
 LIBRARY = "The library in Mirabel lends four thousand books a year."

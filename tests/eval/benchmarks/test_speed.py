@@ -10,7 +10,7 @@ from eval.benchmarks import speed
 from eval.benchmarks.invented import LANGUAGES, InventedText, questions
 from eval.benchmarks.recombined import RecombinedText, gold_questions
 from eval.cli import app
-from eval.gold_set import GoldError
+from eval.json_lines import GoldError
 from rag import Archive
 from rag.errors import NewsragError
 

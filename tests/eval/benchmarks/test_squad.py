@@ -5,7 +5,7 @@ import json
 import pytest
 
 from eval.benchmarks.squad import Unit, has_sentences, read_set, spread
-from eval.gold_set import GoldError
+from eval.json_lines import GoldError
 from rag.articles import Article
 
 

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from eval.benchmarks import xquad
 from eval.benchmarks.xquad import parse_pairs, rank_of
 from eval.cli import app
-from eval.gold_set import GoldError
+from eval.json_lines import GoldError
 from rag import Archive, Hit, Passage
 from rag.errors import NewsragError
 
