@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from rag.answering.evidence import Evidence
 from rag.answers import Citation, Hit, Statement, Verdict
@@ -25,6 +26,7 @@ class Agreement:
         self, verifier: Verifier, evidence: Sequence[Evidence], article: Callable[[Hit], Article | None]
     ) -> None:
         self._verifier = verifier
+        self._evidence_at = cache(evidence_at)  # the same sentences are compared with every statement
         articles = {hit.passage: article(hit) for hit in {each.hit.passage: each.hit for each in evidence}.values()}
         found = [(sentence, articles[sentence.hit.passage]) for sentence in evidence]
         self._sentences = [(sentence, read) for sentence, read in found if read is not None]
@@ -46,7 +48,7 @@ class Agreement:
                 break
             compared += 1
             place = Place(article, sentence.start, sentence.end)
-            read = evidence_at(place)
+            read = self._evidence_at(place)
             judgement = self._verifier.judge(statement.text, [read], language)
             if judgement.verdict in _AGREE or judgement.clash:
                 added[original] = cite(place, judgement, read.attributed)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from rag.answering.bare import only_yes_or_no
-from rag.answering.statements import Cited, Claim
+from rag.answering.claims import Cited, Claim
 from rag.answers import Hit, Located, Statement, Verdict
 from rag.articles import Article, Passage
 from rag.citing import Evidence, Judgement, Place, Verifier, cite, evidence_at, find_quote, speaks_to_machine
@@ -51,30 +51,26 @@ class Checker:
         if not places:
             reasons = tuple(dict.fromkeys(reason for reason in missing if reason)) or (_NO_CITATION,)
             return Statement(claim.text, (), Verdict.UNSUPPORTED, reasons)
-        evidence = [evidence_at(place) for place in places.values()]
-        judged = [self._judge(claim.text, place, read) for place, read in zip(places.values(), evidence, strict=True)]
-        citations = tuple(
-            cite(place, judgement, read.attributed)
-            for place, read, judgement in zip(places.values(), evidence, judged, strict=True)
-        )
-        found = [read for place, read in zip(places.values(), evidence, strict=True) if _fault(place, read) is None]
-        verdict = self._together(claim.text, judged, found)
-        return Statement(claim.text, citations, verdict.verdict, verdict.reasons)
+        bare = only_yes_or_no(claim.text)
+        citations, judged, sound = [], [], []
+        for place in places.values():
+            read = evidence_at(place)
+            fault = _BARE if bare else _fault(place, read)
+            if fault is None:
+                judged.append(self._verifier.judge(claim.text, [read], self._language))
+                sound.append(read)
+            else:
+                judged.append(Judgement(Verdict.UNSUPPORTED, (fault,)))
+            citations.append(cite(place, judged[-1], read.attributed))
+        verdict = self._together(claim.text, judged, sound)
+        return Statement(claim.text, tuple(citations), verdict.verdict, verdict.reasons)
 
-    def _judge(self, statement: str, place: Place, evidence: Evidence) -> Judgement:
-        """Judge one citation; what is quoted wrongly or meant for a machine is never good, whatever stands near it."""
-        fault = _BARE if only_yes_or_no(statement) else _fault(place, evidence)
-        if fault is not None:
-            return Judgement(Verdict.UNSUPPORTED, (fault,))
-        return self._verifier.judge(statement, [evidence], self._language)
-
-    def _together(self, statement: str, judged: Sequence[Judgement], evidence: Sequence[Evidence]) -> Judgement:
-        """Return the best verdict of the citations, or that on all of them together where it is better."""
+    def _together(self, statement: str, judged: Sequence[Judgement], sound: Sequence[Evidence]) -> Judgement:
+        """Return the best verdict of the citations, or that on all sound ones together where it is better."""
         best = min(judged, key=lambda judgement: _TRUST.index(judgement.verdict))
-        bare = only_yes_or_no(statement)
-        if best.verdict is Verdict.SUPPORTED or bare or len(evidence) < 2:  # noqa: PLR2004 - together means two
+        if best.verdict is Verdict.SUPPORTED or len(sound) < 2:  # noqa: PLR2004 - together means two
             return best
-        together = self._verifier.judge(statement, evidence, self._language)
+        together = self._verifier.judge(statement, sound, self._language)
         return min(best, together, key=lambda judgement: _TRUST.index(judgement.verdict))
 
     def _place(self, statement: str, cited: Cited) -> Place | None:
@@ -104,7 +100,7 @@ class Checker:
 
 
 def _fault(place: Place, evidence: Evidence) -> str | None:
-    """Return why a citation proves nothing, whatever the statement says; None if it may."""
+    """Return why a citation proves nothing, whatever stands near it and whatever the statement says; None if it may."""
     if place.located is Located.NOT_FOUND:
         return _MISQUOTED
     quote = place.article.text[place.start : place.end]

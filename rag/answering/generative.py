@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from rag.answering.fitting import fitting
+from rag.answering.claims import Claim
 from rag.answering.prompts import SCHEMA, STRUCTURED_SYSTEM, SYSTEM, user_prompt
-from rag.answering.statements import Claim, ReplyParser
+from rag.answering.statements import ReplyParser
 from rag.answering.structured import JsonReplyParser
 from rag.answers import Hit
 from rag.articles import Article
@@ -26,18 +26,16 @@ _TELLING = 40
 def write_claims(chat: Chat, question: str, hits: Sequence[Hit], articles: Mapping[str, Article]) -> Iterator[Claim]:
     """Yield each claim as soon as it is complete; none when the model says that the passages do not answer.
 
-    The first passages that fit the model's context are shown to it; :mod:`rag.answering.fitting` says how many. After a
-    reply that failed before its first claim the model is asked again where that helps.
+    After a reply that failed before its first claim the model is asked again where that helps.
 
-    :param hits: best first; a claim's numbers count them from 1.
+    :param hits: those that fit the model's context (:mod:`rag.answering.fitting`); a claim's numbers count them from 1.
     :param articles: the hits' articles by id.
-    :raises LanguageModelError: the model did not answer, broke off, or wrote nothing that cites a passage; claims that
-        were yielded before stand.
+    :raises LanguageModelError: no passage fits, or the model did not answer, broke off, or wrote nothing that cites a
+        passage; claims that were yielded before stand.
     """
-    shown = hits[: fitting(question, hits, articles, chat.context)]
-    if not shown:
+    if not hits:
         raise LanguageModelError(f"No passage fits the {chat.context:,} tokens that {chat.name} can be given.")
-    asked = user_prompt(question, shown, articles)
+    asked = user_prompt(question, hits, articles)
     yield from chat.read(
         [("system", STRUCTURED_SYSTEM), ("human", asked)],
         read_claims,

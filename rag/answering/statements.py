@@ -13,8 +13,6 @@ from rag.answering.claims import Cited, Claim, says_not_answered
 from rag.answering.lines import MARKUP, Support, parse_line
 from rag.errors import LanguageModelError
 
-__all__ = ["Cited", "Claim", "ReplyParser"]
-
 _ITEM_NUMBER = re.compile(r"(\d{1,2})\.\s+")
 _THOUGHT = re.compile(r"<(/?)(?:think|thinking|thought|reasoning)>", re.IGNORECASE)
 

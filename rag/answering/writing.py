@@ -55,7 +55,7 @@ class Writing:
         self._shown, self._left_out = len(shown), len(hits) - len(shown)
         language = detect_language(question)
         checker = Checker(self._verifier, self._encoder, shown, articles, language)
-        for claim in write_claims(self._chat, question, hits, articles):
+        for claim in write_claims(self._chat, question, shown, articles):
             statement = checker.check(claim)
             if statement.verdict in STRUCK:
                 self._bad += 1

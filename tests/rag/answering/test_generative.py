@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import rag
+from rag.answering.claims import Cited, Claim
 from rag.answering.generative import write_claims
-from rag.answering.statements import Cited, Claim
 from rag.answers import NOT_ANSWERED, Hit, Usage
 from rag.articles import Article, Passage
 from rag.chat import load_chat
@@ -120,18 +120,10 @@ class TestRequest:
         assert options.get("temperature") == (None if provider == "anthropic" else 0)
         assert options.get("num_ctx") == (16_384 if provider == "ollama" else None)
 
-    def test_only_passages_that_fit(self, server, settings):
-        server.part = Part("Yes. [1]")
-        chat = load_chat(settings.model_copy(update={"llm_context": 4096}))
-        long = Article("c", "Musk called Putin. " * 42)
-        hit = Hit(1.0, Passage("c", 0, len(long.text), long.text))
-        list(write_claims(chat, QUESTION, (hit,) * 20, {"c": long}))
-        assert 2 < server.requests[0].prompt.count("</passage>") < 10
-
     def test_none_that_fits(self, server, settings):
         chat = load_chat(settings.model_copy(update={"llm_context": 1024}))
         with pytest.raises(LanguageModelError, match=r"No passage fits the 1,024 tokens"):
-            list(write_claims(chat, QUESTION, HITS, ARTICLES))
+            list(write_claims(chat, QUESTION, (), ARTICLES))
         assert server.requests == []
 
 

@@ -1,6 +1,7 @@
 import pytest
 
-from rag.answering.statements import Cited, Claim, ReplyParser
+from rag.answering.claims import Cited, Claim
+from rag.answering.statements import ReplyParser
 from rag.answers import NOT_ANSWERED
 from rag.errors import LanguageModelError
 

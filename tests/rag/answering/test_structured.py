@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from rag.answering.statements import Cited, Claim
+from rag.answering.claims import Cited, Claim
 from rag.answering.structured import JsonReplyParser
 from rag.answers import NOT_ANSWERED
 
