@@ -55,6 +55,14 @@ SYMBOLS = {
     "s$": "SGD", "₪": "ILS", "₸": "KZT", "₦": "NGN", "฿": "THB", "₫": "VND", "zł": "PLN", "kč": "CZK", "rmb": "CNY",
 }  # fmt: skip
 """Signs of currencies that mean the same in every language; ¥ is the yuan in Chinese."""
+_CASES = {
+    "pl": {"ci": "cia cie ciego ciemu cią ciej cim cich", "gi": "ga gie giego giemu gą giej gim gich",
+           "y": "a e ego emu ą ej ym ych"},
+    "ru": {"ий": "ья ье ьего ьему ьей ью ьим ьем ьи ьих", "ый": "ая ое ого ому ым ом ой ую ые ых ыми",
+           "ой": "ая ое ого ому ым ом ой ую ые ых ыми"},
+    "uk": {"ій": "я є ього ьому ім ьої ю і іх", "ий": "а е ого ому им ої ій у і их ими"},
+}  # fmt: skip
+"""Endings of an ordinal's dictionary form and of its cases."""
 _MONTH_NUMERAL = re.compile(r"[\divx]*\.?|.|m\d\d")
 _SCRIPT = re.compile(r"_(?!Hans|Hant)[A-Z][a-z]{3}(?<!sr_Latn)")
 """Of Chinese both scripts are wanted and of Serbian; English in Shavian letters is not."""
@@ -130,9 +138,16 @@ def table_of(language: str, added: Table) -> Table:
         "weekday_tails",
         "ordinal_tails",
         "one",
+        "and_a_half",
+        "one_in",
+        "every",
+        "fractions_alone",
+        "clock_morning",
+        "clock_evening",
     ]:
         table[name] = sorted({*table.get(name, ()), *_words(added.get(name, ""))})
     table["numbers"] = {word: value for word, value in table["numbers"].items() if word not in table["not_numbers"]}
+    table["ordinals"] |= _inflected(language, table["ordinals"])
     table["glued"] = [*_words(added["glued"])] if "glued" in added else None
     table["spaced_groups"] = table["spaced_groups"] or bool(added.get("spaced_groups"))
     table["loose"] = bool(added.get("loose"))
@@ -201,6 +216,17 @@ def _number_words(language: str, table: Table) -> None:
             return
         if word not in table["numbers"] and word not in table["ones"]:
             table["ordinals"][word] = number
+
+
+def _inflected(language: str, ordinals: dict[str, int]) -> dict[str, int]:
+    """Return the cases of the ordinals that decline as adjectives do: *dziewiątej*, *первых*."""
+    found: dict[str, int] = {}
+    for word, number in ordinals.items():
+        for ending, cases in _CASES.get(language, {}).items():
+            if word.endswith(ending):
+                found |= {word.removesuffix(ending) + case: number for case in cases.split()}
+                break
+    return {word: number for word, number in found.items() if word not in ordinals}
 
 
 def _scales(language: str) -> dict[str, str]:

@@ -1,12 +1,13 @@
 """What a statement counts or dates otherwise than its source."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Literal
 
 from rag.citing.values import date as dating
@@ -28,8 +29,18 @@ _IN_SMALLER = {
     "year": ("month", 12),
     "week": ("day", 7),
     "hour": ("minute", 60),
+    "half-year": ("month", 6),
+    "quarter": ("month", 3),
+    "half-hour": ("minute", 30),
+    "quarter-hour": ("minute", 15),
+    "GBP": ("penny", 100),
 }
 """Units of time with how many of a smaller one they are: *18 months* are *one and a half years*."""
+_NEAR_PERCENT = Decimal("0.7")
+"""How far a percentage may be from a fraction: *33 percent* and *67 percent* from thirds."""
+_NOON = 12
+_DATE_LINE = re.compile(r"^([^\n–—]{8,60}?)[ ]?[–—]", re.MULTILINE)
+"""What stands before the dash that ends a date line."""
 _TELLING = 12
 """A whole number up to this is too common to count as the difference of two others."""
 Kind = Literal["number", "date"]
@@ -83,6 +94,7 @@ def differences(  # noqa: PLR0913, PLR0917 - two texts, their languages, and wha
     :param published: the source's date of publication, ISO 8601, which *yesterday* counts from.
     :param context: what stands around the source, in its language: it may hold what the source itself does not.
     """
+    published = published or _date_line(_normalised(context), source_language)
     said = _values(_normalised(statement), statement_language, published)
     there = _values(_normalised(source), source_language, published)
     around = _values(_normalised(context), source_language, published) if context else _Values((), ())
@@ -92,6 +104,8 @@ def differences(  # noqa: PLR0913, PLR0917 - two texts, their languages, and wha
         if not one.claimed or _held(one, there) or _worked_out(one, there):
             continue
         rivals = _rivals(one, there.quantities, said.quantities)
+        if one.unit == ORDINAL and one.value == 1 and not rivals:
+            continue  # *for the first time*, which other languages say without a number
         found.append((one.start, Difference("number", one.text, rivals, _held(one, around))))
     for when in said.dates:
         if _dated(when, there, day):
@@ -99,6 +113,16 @@ def differences(  # noqa: PLR0913, PLR0917 - two texts, their languages, and wha
         in_context = any(_agree(when, other, day) for other in around.dates)
         found.append((when.start, Difference("date", when.text, _other_dates(when, there.dates), in_context)))
     return tuple(difference for _, difference in sorted(found, key=lambda pair: pair[0]))
+
+
+@lru_cache(maxsize=256)
+def _date_line(context: str, language: str | None) -> str | None:
+    """Return the day that a report's date line gives, ISO 8601: *VALETTA, 3 June 2026 –*."""
+    for line in _DATE_LINE.findall(context):
+        for one in dating.find(line, fold(line), table(language), None):
+            if one.year and one.month and one.day:
+                return f"{one.year:04}-{one.month:02}-{one.day:02}"
+    return None
 
 
 def _normalised(text: str) -> str:
@@ -121,13 +145,18 @@ def _held(said: Quantity, there: _Values) -> bool:
 
 
 def _worked_out(said: Quantity, there: _Values) -> bool:
-    """Tell whether a number is the difference of two of the source's, of one unit: *23 million more* of 38 and 61."""
+    """Tell whether a number follows from two of the source's: *23 million more* of 38 and 61, *215* of half of 430."""
     if said.unit == ORDINAL or (said.value == int(said.value) and abs(said.value) <= _TELLING):
         return False
+    claimed = [one for one in there.quantities if one.claimed]
     return any(
         _same(said, replace(one, value=one.value - two.value, other=None))
-        for one, two in combinations([one for one in there.quantities if one.claimed], 2)
+        for one, two in combinations(claimed, 2)
         if _comparable(one.unit, two.unit) and one.value != two.value
+    ) or any(
+        _same(said, replace(whole, value=whole.value * share / 100, other=None))
+        for part, whole in permutations(claimed, 2)
+        if (share := _as_percent(part)) is not None and whole.unit not in {ORDINAL, PERCENT} and whole.value > _TELLING
     )
 
 
@@ -142,7 +171,7 @@ def _same(said: Quantity, other: Quantity) -> bool:
     if said.unit != other.unit and None not in (said.unit, other.unit):
         said, other = _in_smaller_unit(said), _in_smaller_unit(other)
     if not _comparable(said.unit, other.unit):
-        return _as_percent(said) == _as_percent(other) and PERCENT in (said.unit, other.unit)
+        return PERCENT in (said.unit, other.unit) and _same_share(said, other)
     signed = said.unit in _SIGNED and other.unit in _SIGNED
     return any(
         _same_value(said, mine if signed else abs(mine), other, its if signed else abs(its))
@@ -150,15 +179,21 @@ def _same(said: Quantity, other: Quantity) -> bool:
         if mine is not None
         for its in (other.value, other.other)
         if its is not None
-    ) or (
-        None in (said.unit, other.unit)
-        and PERCENT in (said.unit, other.unit)
-        and _as_percent(said) == _as_percent(other)
-    )
+    ) or (None in (said.unit, other.unit) and PERCENT in (said.unit, other.unit) and _same_share(said, other))
 
 
 def _comparable(mine: str | None, its: str | None) -> bool:
     return mine == its or (None in (mine, its) and ORDINAL not in (mine, its))
+
+
+def _same_share(said: Quantity, other: Quantity) -> bool:
+    """Tell whether a percentage and a fraction say the same, as far as a whole percentage can."""
+    mine, its = _as_percent(said), _as_percent(other)
+    if mine is None or its is None:
+        return False
+    if said.bound or other.bound:
+        return _same_value(said, mine, other, its)
+    return abs(mine - its) < _NEAR_PERCENT
 
 
 def _as_percent(one: Quantity) -> Decimal | None:
@@ -191,7 +226,8 @@ def _rounded(exact: Decimal, rounded: Decimal, how: str) -> Decimal:
 
 def _rivals(said: Quantity, there: Sequence[Quantity], all_said: Sequence[Quantity]) -> tuple[str, ...]:
     """Return the source's numbers that may be meant, nearest first; those of the same unit if there are any."""
-    same_unit = [one for one in there if one.claimed and one.unit == said.unit]
+    unit = _in_smaller_unit(said).unit
+    same_unit = [one for one in there if one.claimed and _in_smaller_unit(one).unit == unit]
     others = [one for one in there if one.claimed and one.unit != said.unit and _comparable(said.unit, one.unit)]
     rivals = same_unit or others or [one for one in there if one.claimed and one.value == said.value]
     free = [one for one in rivals if not any(_same(mine, one) for mine in all_said)]
@@ -208,7 +244,11 @@ def _dated(said: Date, there: _Values, published: date | None) -> bool:
         and any(one.unit is None and one.value == said.year for one in there.quantities)
     ):
         return True
-    return said.hour is None and _agrees_with_publication(said, there.dates, published)
+    if said.hour is not None:
+        return said.minute == 0 and any(
+            one.unit in {None, "hour"} and one.value in {said.hour, said.hour % _NOON} for one in there.quantities
+        )
+    return _agrees_with_publication(said, there.dates, published)
 
 
 def _agree(said: Date, other: Date, published: date | None) -> bool:

@@ -12,6 +12,10 @@ from rag.citing.values.folding import fold
 from rag.citing.values.tables import Lexicon, Table, table
 
 _MONTHS = 12
+_HOURS, _HALF_OF_DAY = 24, 12
+_HALVES_OF_DAY = ("clock", "clock_morning", "clock_evening")
+_LONG_LEAD = 3
+"""Letters of a word after which a number in words is an hour: *saat dokuz*, not *a dos*."""
 _DAYS = 31
 _MIDDLE = r"[ \u200e\u200f]*"
 _ISO = re.compile(r"(?<![\d.,/-])(\d{4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})(?:[t ](?=\d\d:))?(?![\d/-])\.?")
@@ -261,7 +265,7 @@ def _named(text: str, folded: str, known: Table) -> Iterator[Date]:  # noqa: C90
 
 def _spelled_day(left: str, known: Table) -> tuple[int, int] | None:
     """Return the day that an ordinal or a number right before a month names, and where it begins."""
-    words = re.search(r"((?:[^\W\d_]+[ -])?[^\W\d_]+)\s+(?:(?:of|de|d'|di)\s*)?$", left)
+    words = re.search(r"((?:[^\W\d_]+[ -])?[^\W\d_]+)\s+(?:(?:of|de|d'|di|من)\s*)?$", left)
     if words is None:
         return None
     for phrase, start in (
@@ -305,10 +309,11 @@ def _clock(text: str, folded: str, known: Table) -> Iterator[Date]:  # noqa: C90
             if hour <= 24:  # noqa: PLR2004 - hours of a day
                 yield Date(*match.span(), text[slice(*match.span())], hour=hour % 24, minute=minute)
         return
+    yield from _spelled_clock(text, folded, known)
     words = "|".join(sorted(map(re.escape, known.data["clock"]), key=len, reverse=True))
     lead = "|".join(sorted(map(re.escape, known.data["clock_before"]), key=len, reverse=True))
-    time = r"(?<![\d.,:])([01]?\d|2[0-4])(?:[.:]([0-5]\d))?"
-    after = rf" ?(?:{words})(?![^\W\d_])" if words else ""
+    time = r"(?<![\d.,:])(2[0-4]|[01]?\d)(?!\d)(?:[.:]([0-5]\d))?"
+    after = rf" ?(?:{words})(?![^\W\d_])(?: ([0-5]\d)(?!\S*\d))?" if words else ""
     if lead:  # words such as hours mean a time of day only after such as at, if there are such words
         forms = [rf"(?<![^\W\d_])(?:{lead}) {time}{after}"]
         if known.language in {"tr", "it", "sv", "ro"}:
@@ -319,8 +324,38 @@ def _clock(text: str, folded: str, known: Table) -> Iterator[Date]:  # noqa: C90
         for match in _compiled(form).finditer(folded):
             start = match.start(1)
             yield Date(
-                start, match.end(), text[start : match.end()], hour=int(match[1]) % 24, minute=int(match[2] or 0)
+                start,
+                match.end(),
+                text[start : match.end()],
+                hour=int(match[1]) % 24,
+                minute=int(match[2] or (match[3] if match.re.groups > 2 else None) or 0),  # noqa: PLR2004 - 18 Uhr 30
             )
+
+
+def _spelled_clock(text: str, folded: str, known: Table) -> Iterator[Date]:
+    """Find hours with their half of the day (*9 rano*, *six in the evening*), and those in words after *o'clock*."""
+    data = known.data
+    either = {name: "|".join(sorted(map(re.escape, data[name]), key=len, reverse=True)) for name in _HALVES_OF_DAY}
+    hours = f"(?: (?:{either['clock']}))?" if either["clock"] else ""
+    forms = [
+        (rf"(?<![\w.,:])(\d{{1,2}}|[^\W\d_]+(?:'[^\W\d_]+)?)(?:[.:](\d\d))?{hours} (?:{either[name]})(?!\w)", later)
+        for name, later in (("clock_morning", 0), ("clock_evening", _HALF_OF_DAY))
+        if either[name]
+    ]
+    if any(len(word) >= _LONG_LEAD for word in data["clock_before"]):
+        lead = "|".join(re.escape(word) for word in data["clock_before"] if len(word) >= _LONG_LEAD)
+        forms.append((rf"(?<!\w)(?:{lead}) ([^\W\d_]+)()(?!\w)", 0))
+    elif either["clock"] and not data["clock_before"]:
+        forms.append((rf"(?<!\w)([^\W\d_]+)() (?:{either['clock']})(?!\w)", 0))
+    for form, later in forms:
+        for match in _compiled(form).finditer(folded):
+            word = match[1]
+            named = known.ordinals.get(word) or known.numbers.get(word) or (1 if word in known.ones else None)
+            hour = int(word) if word.isdigit() else named and int(named)
+            if hour is not None and 1 <= hour <= _HOURS:
+                hour = (hour + later if hour < _HALF_OF_DAY else hour) % _HOURS
+                start = match.start(1)
+                yield Date(start, match.end(), text[start : match.end()], hour=hour, minute=int(match[2] or 0))
 
 
 @lru_cache(maxsize=128)

@@ -16,11 +16,11 @@ PERCENT = "%"
 ORDINAL = "ordinal"
 _VULGAR = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅛": "1/8"}
 _TOKEN = re.compile(
-    r"(?P<digits>\d)|(?P<vulgar>[½¼¾⅓⅔⅕⅛])|(?P<han>[〇零一二两兩三四五六七八九十百千万萬亿億兆廿])|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
+    r"(?P<digits>\d)|(?P<vulgar>[½¼¾⅓⅔⅕⅛])|(?P<han>[〇零一二两兩三四五六七八九十百千万萬亿億兆廿半])|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
 )
 _TOKEN_UNSPACED = re.compile(_TOKEN.pattern.split("|(?P<word>")[0])
 _GAP = re.compile(r"[ \u200e\u200f\u061c]?-?[ ]?")
-_OF = re.compile(r" ?(?:(?:de|di|do|da|of|от|van) |d')")
+_OF = re.compile(r" ?(?:(?:de|di|do|da|of|от|van) (?:an? |un[ea]? )?|d'(?:un[ea]? )?|an? )")
 _CODE = re.compile(r"[A-Z]{3}")
 _TAIL = re.compile(r"(?:-|')?[^\W\d_]+")
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|fra|между|між|między|tussen|mellan|mezi) ?$")
@@ -29,13 +29,21 @@ _BELOW_ZERO = re.compile(
     r" (?:celsius )?(?:below zero|unter null|sous zéro|bajo cero|sotto zero|abaixo de zero|onder nul|poniżej zera"
     r"|ниже нуля|нижче нуля)\b"
 )
-_AND_A_HALF = re.compile(r" (?:and a half|et demie?|y medi[oa]|e mezz[oa]|e mei[oa])\b|半")
+_HALF = Decimal("0.5")
+_SCALES = tuple(Decimal(10) ** power for power in (12, 9, 6, 3))
+_HALF_HAN = re.compile(r"半数|半數|半(?:个|個)?(?=小时|小時|年|天|月)")
+_ONE_OF_TURKISH = re.compile(r"(?:'?[dt][ea]| [^\W\d_]+[dt][ea]n) biri?(?:ni|nin|ne)?(?![^\W\d_])")
+_MOST_IN = 1000
+_HOLD_A_NUMBER = frozenset({"quarter-hour", "half-hour", "half-year"})
+"""Units that say how many of another they are: *полгода*."""
 _TENTHS = re.compile(r"([一二三四五六七八九])成(?![立员員为為功本果长長交都])")
 _SIGNED_UNITS = frozenset({"celsius", "fahrenheit", "degree"})
 _ROOM_BEFORE = 26
 """Characters before a number in which *not more than* stands."""
 _RANGE_BELOW = 1000
 """A first number as big as this is not short for millions: *from 900,000 to 2 million*."""
+_MOST_FALL = 20
+"""How many times the second number the first may be: *from 12 to 9 million*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,23 @@ def find(text: str, folded: str, known: Table, dated: Iterable[date.Date]) -> tu
         else:
             found.append(one)
             at = one.end
-    return tuple(_shared(found, folded))
+    return tuple(_one_in(one, folded, known) for one in _shared(found, folded))
+
+
+def _one_in(one: Quantity, folded: str, known: Table) -> Quantity:
+    """Read *one in four* and *every fourth* as a quarter; the other reading is four."""
+    if one.value != int(one.value) or not 2 <= one.value <= _MOST_IN or one.unit not in {None, ORDINAL}:  # noqa: PLR2004
+        return one
+    words = folded[max(0, one.start - 40) : one.start].split()
+    if one.unit == ORDINAL:
+        part = known.every.before(" ".join(words), len(" ".join(words))) is not None
+    else:
+        # "one in", and with a noun inside: "one child in", "one child out of"
+        ways = (" ".join(way) for way in (words, [*words[:-2], *words[-1:]], [*words[:-3], *words[-2:]]))
+        part = any(known.one_in.before(way, len(way)) for way in ways) or (
+            known.language == "tr" and _ONE_OF_TURKISH.match(folded, one.end) is not None
+        )
+    return replace(one, value=round(1 / one.value, 10), unit=None, other=one.value) if part else one
 
 
 def _after_digits(folded: str, match: re.Match[str]) -> int:
@@ -107,14 +131,14 @@ def _shared(found: list[Quantity], folded: str) -> list[Quantity]:
     for index in range(len(found) - 1):
         first, second = found[index], found[index + 1]
         between = folded[first.end : second.start].strip()
-        ranges = re.fullmatch(r"[-–—~〜～]|bis|to|à|a|до|do|tot|till|إلى|من", between) or (
-            _AND.fullmatch(between) and _BETWEEN.search(folded, 0, first.start)
-        )
+        ranges = re.fullmatch(
+            r"[-–—~〜～]|bis|auf|to|à|a|su|do|на|до|naar|tot|till|إلى|من|[到至]|[增升降]至", between
+        ) or (_AND.fullmatch(between) and _BETWEEN.search(folded, 0, first.start))
         if first.unit is not None or not ranges:
             continue
         scale = _scale(second)
         wanted = first.value * scale if first.value < _RANGE_BELOW and scale > 1 else first.value
-        if wanted <= second.value:
+        if wanted <= second.value or (scale > 1 and wanted <= _MOST_FALL * second.value):
             found[index] = replace(first, value=wanted, unit=second.unit)
     return found
 
@@ -208,13 +232,17 @@ class _Reader:
         dotted = known.data["dotted_days"] and end - start <= 2 and re.compile(r"\. ?[^\W\d_]").match(folded, end)  # noqa: PLR2004
         return end + 1 if dotted else None
 
-    def _ideographs(self, start: int) -> Quantity | None:  # noqa: C901, PLR0911 - each guard is a word that is no number
+    def _ideographs(self, start: int) -> Quantity | None:  # noqa: C901, PLR0911, PLR0912 - each guard is a word that is no number
+        if self.folded[start] == "半":
+            return self._half_han(start)
         run = ideographs.HAN.match(self.folded, start)
         if run is None or not self.known.unspaced:
             return None
         folded, end = self.folded, start + len(run[0].rstrip(",."))
         if any(folded.startswith(word, start) for word in self.known.data["not_numbers"]):
             return None
+        if folded.startswith("一半", start):
+            return self._bounded(start, start + 2, _HALF, None)
         if folded[start - 1 : start] in {"数", "數", "几", "幾", "第", "星", "礼", "周", "週"}:
             if folded[start - 1] == "第":
                 number = ideographs.read(folded[start:end], self.known)
@@ -234,18 +262,26 @@ class _Reader:
             if above and number[0]:
                 if folded[start:end] == "百":
                     return self._bounded(start, fraction.end(), above[0], PERCENT)
-                return self._bounded(start, fraction.end(), round(above[0] / number[0], 10), None)
+                return self._finish(start, fraction.end(), round(above[0] / number[0], 10), None)
         counted = (
             self.known.counters.at(folded, end)
             or self.known.units.at(folded, end)
             or self.known.currencies.at(folded, end)
         )
-        half = counted is not None and folded[counted[0] : counted[0] + 1] == "半"
+        half = (counted is not None and folded[counted[0] : counted[0] + 1] == "半") or folded[end : end + 2] == "个半"
         if number[0] == 1 and not half and not (counted and folded[start:end] != "一"):
             return None
         if not counted and not (ideographs.magnitude(folded[start:end]) and end - start > 1):
             return None
         return self._finish(start, end, number[0], None)
+
+    def _half_han(self, start: int) -> Quantity | None:
+        """Read the Chinese half of a unit of time, or of those who are counted."""
+        half = _HALF_HAN.match(self.folded, start)
+        if half is None or not self.known.unspaced:
+            return None
+        unit = self.known.units.at(self.folded, half.end())
+        return self._bounded(start, unit[0] if unit else half.end(), _HALF, unit[1] if unit else None)
 
     def _korean(self, start: int) -> Quantity | None:
         folded = self.folded
@@ -274,6 +310,8 @@ class _Reader:
         unit = known.units.at(self.folded, start)
         if unit and unit[1] == PERCENT and " " not in self.folded[start : unit[0]] and known.language == "tr":
             return None
+        if unit and unit[1] in _HOLD_A_NUMBER:
+            return Quantity(start, unit[0], self.text[start : unit[0]], Decimal(1), unit[1], claimed=False)
         found = spelled.read(self.folded, start, self.limit, known)
         if found is None:
             return None
@@ -299,6 +337,9 @@ class _Reader:
         if multiplied:
             end, factor = multiplied
             value, other = value * factor, other * factor if other is not None else None
+        half = self._and_a_half(end, value, multiplied[1] if multiplied else Decimal(1))
+        if half:
+            end, value, other = *half, None
         percent = known.data["percent_before"]
         if any(folded.endswith(word, 0, start) for word in percent):
             return self._bounded(start, end, value, PERCENT, other)
@@ -308,7 +349,7 @@ class _Reader:
                 return self._bounded(start - len(lead[0]), end, value, PERCENT, other)
         if currency:
             return self._bounded(start, end, value, currency, other)
-        unit = self._unit_after(end, multiplied is not None)
+        unit = self._unit_after(end, half is not None or multiplied is not None or value < 1)
         if unit:
             return self._measured(start, unit, value, other)
         if folded[end : end + 1].isalpha() and folded[end : end + 1].isascii():
@@ -318,11 +359,29 @@ class _Reader:
     def _measured(self, start: int, unit: tuple[int, str], value: Decimal, other: Decimal | None) -> Quantity:
         """Add what stands behind a unit: *a year* and a half, *31 degrees* below zero."""
         end, name = unit
-        if half := _AND_A_HALF.match(self.folded, end):
-            return self._bounded(start, half.end(), value + Decimal("0.5"), name)
+        if half := self._and_a_half(end, value, Decimal(1)):
+            return self._bounded(start, half[0], half[1], name)
         if name in _SIGNED_UNITS and (below := _BELOW_ZERO.match(self.folded, end)):
             return self._bounded(start, below.end(), -abs(value), name)
         return self._bounded(start, end, value, name, other)
+
+    def _and_a_half(self, end: int, value: Decimal, factor: Decimal) -> tuple[int, Decimal] | None:
+        """Return the end and the sum where *and a half* stands behind a number, with a scale of its own or without.
+
+        :param factor: the scale that the number has already: *two million and a half*.
+        """
+        folded = self.folded
+        half = self.known.and_a_half.at(folded, end + (folded[end : end + 1] == " "))
+        if half is None:
+            return None
+        end = half[0]
+        after = end + len(" ال") if folded.startswith(" ال", end) else end
+        scale = spelled.multiply(folded, after, self.limit, Decimal(1), self.known, False)
+        if scale is None:
+            if factor == 1:  # a scale in words: *deux millions et demi*
+                factor = next((power for power in _SCALES if value >= power and value % power == 0), factor)
+            return end, value + _HALF * factor
+        return scale[0], value + _HALF * scale[1] if value >= scale[1] else (value + _HALF) * scale[1]
 
     def _currency_before(self, start: int) -> tuple[int, str | None]:
         at = start - (self.folded[start - 1 : start] == " ") if start else start

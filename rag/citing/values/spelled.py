@@ -13,7 +13,7 @@ _PHRASE = 4
 _HUNDRED = 100
 
 
-def read(  # noqa: C901, PLR0911 - one rule of the grammar a line
+def read(  # noqa: C901, PLR0911, PLR0912 - one rule of the grammar a line
     text: str, start: int, limit: int, known: Table
 ) -> tuple[int, Decimal, str] | None:
     """Return end, value and kind (cardinal, ordinal or article) of the number in words that begins at ``start``.
@@ -26,7 +26,7 @@ def read(  # noqa: C901, PLR0911 - one rule of the grammar a line
     first = _WORD.match(text, start)
     if first is None:
         return None
-    article = first[0] in known.ones
+    article = first[0].rstrip(".") in known.ones
     ordinal = _ordinal(text, start, limit, known)
     while at < limit:
         step = _atoms(text, at, limit, known)
@@ -45,10 +45,13 @@ def read(  # noqa: C901, PLR0911 - one rule of the grammar a line
             at = after.end()
         elif known.language == "ar" and joined and joined[0][0] == "و" and joined[0][1:] in known.numbers:
             at += 1
+    alone = _fraction(text, start, limit, known, None) if end == start else None
+    if alone and ordinal and alone[0] > ordinal[0]:  # la tercera parte
+        return alone
     if ordinal and ordinal[0] >= end:
         return ordinal[0], Decimal(ordinal[1]), "ordinal"
     if end == start:
-        return _fraction(text, start, limit, known, None)
+        return alone
     value = run.value()
     fraction = _fraction(text, end, limit, known, value)
     if fraction:
@@ -69,7 +72,8 @@ def multiply(  # noqa: PLR0913, PLR0917 - the number and what it stands in
     """
     factor, found = Decimal(1), end
     while found < limit:
-        gap = re.compile(r"[ \-]?").match(text, found)
+        suffix = re.compile(r"'[^\W\d_]{2,3}(?= )").match(text, found) if known.language == "tr" else None  # 1,5'er
+        gap = re.compile(r"[ \-]?").match(text, suffix.end() if suffix else found)
         at = gap.end() if gap else found
         if at == found and of_money and re.compile(r"m(?![^\W\d_])").match(text, at):
             return at + 1, factor * 10**6
@@ -161,7 +165,7 @@ def _fraction(
         part = known.fractions.get(_GAP.sub(" ", text[at:end]))
         if part is None:
             continue
-        if above is None and part != Fraction(1, 2):
+        if above is None and part != Fraction(1, 2) and _GAP.sub(" ", text[at:end]) not in known.fractions_alone:
             return None
         if above is not None and (above != int(above) or above > 10):  # noqa: PLR2004 - tenths are the smallest
             return None
@@ -179,6 +183,7 @@ class _Run:
 
     def __init__(self, known: Table) -> None:
         self._reversed = known.language == "ar"
+        self._least_tens = 10 if known.language == "tr" else 20
         self._total = Decimal(0)
         self._group: Decimal | None = None
         self._last = Decimal(10) ** 30
@@ -215,14 +220,14 @@ class _Run:
         if value == _HUNDRED and 1 <= group < _HUNDRED:
             self._group = group * value
             return True
-        if value in (12, 10, 15, 20, 30, 40, 50) and group == 1:
+        if value in (12, 10, 15, 20, 30, 40, 50) and group == 1 and not self._reversed:
             self._group = value
             return True
         if self._reversed and group < 10 <= value < _HUNDRED and value % 10 == 0:  # noqa: PLR2004 - three and twenty
             self._group = group + value
             return True
         room = (group % _HUNDRED == 0 and value < _HUNDRED) or (
-            group % 10 == 0 and group % _HUNDRED >= 20 and 0 < value < 10  # noqa: PLR2004 - tens
+            group % 10 == 0 and group % _HUNDRED >= self._least_tens and 0 < value < 10  # noqa: PLR2004 - tens
         )
         if room and group == int(group):
             self._group = group + value

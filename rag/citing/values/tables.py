@@ -84,7 +84,11 @@ class Table:
         self.multiplier = Lexicon(self.multipliers)
         self.fractions = {word: Fraction(value) for word, value in data["fractions"].items()}
         self.ordinals: dict[str, int] = data["ordinals"]
+        self.fractions_alone = frozenset(data["fractions_alone"])
         self.connectors = frozenset(data["and"])
+        self.and_a_half = Lexicon(dict.fromkeys(data["and_a_half"], True), loose=loose)
+        self.one_in = Lexicon(dict.fromkeys(data["one_in"], True))
+        self.every = Lexicon(dict.fromkeys(data["every"], True))
         self.units = Lexicon[str](data["units"], loose=loose)
         self.currencies = Lexicon[str](data["currencies"], loose=loose)
         self.bounds = Lexicon[str](data["bounds"], loose=loose)
@@ -150,6 +154,8 @@ def table(language: str | None) -> Table:
     data = json.loads((FOLDER / f"{_FALLBACK}.json").read_text(encoding="utf-8"))
     for name in ("units", "currencies", "bounds"):
         data[name] = {word: value for word, value in data[name].items() if _SIGNS.fullmatch(word)}
+    for name in ("and_a_half", "one_in", "every", "fractions_alone", "clock_morning", "clock_evening"):
+        data[name] = []
     for name in (
         "numbers",
         "ordinals",

@@ -106,3 +106,27 @@ def test_the_order_of_day_and_month(text, language, month, day, swapped):
 @pytest.mark.parametrize("text", ["", "32.13.2024", "99/99/9999", "1.2.3.4", "2024-13-45", "25:61"])
 def test_what_is_no_date(text):
     assert dates(text, "de") == ()
+
+
+class TestHalvesOfTheDay:
+    @pytest.mark.parametrize(
+        ("language", "text", "hour", "minute"),
+        [
+            ("pl", "o dziewiątej rano", 9, 0),
+            ("pl", "o godzinie 20.", 20, 0),
+            ("uk", "о дев'ятій ранку", 9, 0),
+            ("ru", "в шесть часов вечера", 18, 0),
+            ("ru", "в 6 часов 45 минут", 6, 45),
+            ("ar", "عند الساعة الثامنة مساء", 20, 0),
+            ("es", "a las seis de la tarde", 18, 0),
+            ("de", "um sechs Uhr", 6, 0),
+            ("de", "um 18 Uhr 30", 18, 30),
+        ],
+    )
+    def test_reads(self, language, text, hour, minute):
+        (found,) = dates(text, language)
+        assert (found.hour, found.minute) == (hour, minute)
+
+    def test_a_day_in_words_before_an_arabic_month(self):
+        (found,) = dates("في التاسع من مارس", "ar")
+        assert (found.month, found.day) == (3, 9)

@@ -104,3 +104,37 @@ def test_a_small_number_is_not_worked_out():
 def test_a_date_without_a_day_of_publication():
     (one,) = differences("In 2024", "en", "Er gewann.", "de")
     assert (one.kind, one.said, one.found) == ("date", "2024", ())
+
+
+class TestWhatFollows:
+    @pytest.mark.parametrize(
+        ("statement", "source"),
+        [
+            ("Nearly 33 % of them left.", "Nearly a third of them left."),
+            ("215 of the 430 live there.", "Half of the 430 employees live there."),
+            ("It takes 15 minutes.", "It takes a quarter of an hour."),
+            ("It starts at 10 p.m.", "It starts between 22 and 4."),
+            ("This is the first phase.", "This is phase A."),
+        ],
+    )
+    def test_holds(self, statement, source):
+        assert differences(statement, "en", source, "en") == ()
+
+    @pytest.mark.parametrize(
+        ("statement", "source", "found"),
+        [
+            ("30 % of them left.", "A third of them left.", "A third"),
+            ("One in five left.", "A quarter left.", "A quarter"),
+            ("It takes 20 minutes.", "It takes a quarter of an hour.", "a quarter of an hour"),
+            ("This is the first phase.", "This is the second phase.", "second"),
+        ],
+    )
+    def test_differs(self, statement, source, found):
+        (one,) = differences(statement, "en", source, "en")
+        assert one.found == (found,)
+
+    def test_a_date_line_dates_a_weekday(self):
+        context = "VALETTA, 3 June 2026 – The port was closed. The mayor said so on Wednesday."
+        said = ("The mayor said so on 3 June 2026.", "The mayor said so on 4 June 2026.")
+        found = [differences(one, "en", "The mayor said so on Wednesday.", "en", context=context) for one in said]
+        assert [len(one) for one in found] == [0, 1]

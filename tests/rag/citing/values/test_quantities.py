@@ -225,3 +225,66 @@ def test_a_language_without_a_table_still_has_digits():
     assert [(one.value, one.unit) for one in quantities("12.5 km 1,234", "xx")] == [
         (Decimal("12.5"), "kilometre"), (Decimal(1234), None),
     ]  # fmt: skip
+
+
+class TestSharesAndHalves:
+    @pytest.mark.parametrize(
+        ("language", "text", "value", "unit"),
+        [
+            ("en", "six and a half years", "6.5", "year"),
+            ("en", "two and a half million people", "2500000", None),
+            ("de", "sechs und ein halbes Jahr", "6.5", "year"),
+            ("fr", "deux millions et demi", "2500000", None),
+            ("es", "seis años y medio", "6.5", "year"),
+            ("pl", "dwa i pół miliona", "2500000", None),
+            ("ru", "три с половиной года", "3.5", "year"),
+            ("tr", "üç buçuk yıl", "3.5", "year"),
+            ("ar", "مليونين ونصف المليون", "2500000", None),
+            ("zh", "两个半小时", "2.5", "hour"),
+            ("zh", "四分之一小时", "0.25", "hour"),
+            ("zh", "半小时", "0.5", "hour"),
+            ("zh", "一半贷款", "0.5", None),
+            ("es", "tres cuartas partes del dinero", "0.75", None),
+            ("es", "la tercera parte del dinero", "0.3333333333", None),
+            ("pl", "o jedną trzecią więcej", "0.3333333333", None),
+            ("uk", "третину області", "0.3333333333", None),
+            ("tr", "galerinin beşte ikisi", "0.4", None),
+            ("ar", "ثلث الأسهم", "0.3333333333", None),
+            ("en", "a quarter of an hour", "0.25", "hour"),
+        ],
+    )
+    def test_reads(self, language, text, value, unit):
+        (found,) = quantities(text, language)
+        assert (found.value, found.unit) == (Decimal(value), unit)
+
+    @pytest.mark.parametrize(
+        ("language", "text"),
+        [
+            ("en", "one in four children"),
+            ("en", "one child in four"),
+            ("de", "jedes vierte Kind"),
+            ("fr", "un enfant sur quatre"),
+            ("es", "uno de cada cuatro"),
+            ("pl", "co czwarta osoba"),
+            ("ru", "один из четырёх"),
+            ("uk", "кожен четвертий"),
+            ("tr", "dört kişiden biri"),
+            ("nl", "een op de vier kinderen"),
+        ],
+    )
+    def test_one_in_four_is_a_quarter_or_four(self, language, text):
+        (found,) = quantities(text, language)
+        assert (found.value, found.other) == (Decimal("0.25"), 4)
+
+    @pytest.mark.parametrize(
+        ("language", "text", "value"), [("tr", "on iki kişi", 12), ("ar", "إحدى وعشرين طائرة", 21)]
+    )
+    def test_compounds(self, language, text, value):
+        (found,) = quantities(text, language)
+        assert found.value == value
+
+    def test_a_german_prefix_is_no_number(self):
+        assert quantities("Sie leitete ein Verfahren ein.", "de") == ()
+
+    def test_a_scale_is_shared_when_it_falls(self):
+        assert [one.value for one in quantities("von 610 auf 480 Millionen Pfund", "de")] == [610_000_000, 480_000_000]
