@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ SEED_ARTICLES = Path(__file__).resolve().parents[1] / "seeds"
 """There in a checkout of the repository only: the installed package has the questions but no articles."""
 
 _REQUIRED = {"id", "language", "question", "answerable", "evidence"}
-_FIELDS = _REQUIRED | {"answer", "note"}
-_EVIDENCE_FIELDS = {"article", "quote", "start", "end"}
+_FIELDS = _REQUIRED | {"kind", "as_of", "answer", "answers", "note"}
+_EVIDENCE_REQUIRED = {"article", "quote", "start", "end"}
+_EVIDENCE_FIELDS = _EVIDENCE_REQUIRED | {"part"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,15 @@ class Evidence:
     :param article: file name of the article.
     :param start: first character, in code points of the article's normalised text.
     :param end: the character after the last.
+    :param part: which part of the answer it proves, from 1. Evidence of the same part is alternative; an answer that
+        needs two articles has two parts.
     """
 
     article: str
     start: int
     end: int
     quote: str
+    part: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +42,13 @@ class Question:
     """One gold question.
 
     :param language: language of the question, ISO 639-1.
-    :param evidence: alternatives, any one of which suffices, best first; empty exactly if it is not answerable.
+    :param evidence: alternatives of each part, best first; empty exactly if it is not answerable.
     :param answer: a short answer for readers; not a string to match.
     :param note: for readers; of an unanswerable question, why it is.
     :param where: file and line it was read from, for messages.
+    :param kind: what makes it hard, such as ``several`` or ``spelling``; empty where the set does not say.
+    :param as_of: the day it is asked on, ISO 8601: only what was published by then counts; None is any day.
+    :param answers: short answers, any of which is right; to be matched.
     """
 
     id: str
@@ -51,6 +59,14 @@ class Question:
     answer: str = ""
     note: str = ""
     where: str = ""
+    kind: str = ""
+    as_of: str | None = None
+    answers: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """The parts its answer has, in ascending order."""
+        return tuple(sorted({evidence.part for evidence in self.evidence}))
 
 
 def read_gold(path: Path) -> tuple[Question, ...]:
@@ -86,7 +102,11 @@ def _question(line: str, where: str) -> Question:
         raise GoldError(f"{where}: not JSON ({error}).") from error
     fields = _object(value, where, "a question", _REQUIRED, _FIELDS)
     texts = {name: _text(fields, name, where) for name in ("id", "language", "question")}
-    notes = {name: _text(fields, name, where, may_be_empty=True) for name in ("answer", "note") if name in fields}
+    notes: dict[str, Any] = {
+        name: _text(fields, name, where, may_be_empty=True) for name in ("kind", "answer", "note") if name in fields
+    }
+    notes["answers"] = _answers(fields.get("answers", []), where)
+    notes["as_of"] = _day(fields.get("as_of"), where)
     answerable, listed = fields["answerable"], fields["evidence"]
     if not isinstance(answerable, bool):
         raise GoldError(f"{where}: answerable is {answerable!r}; it is true or false.")
@@ -100,18 +120,35 @@ def _question(line: str, where: str) -> Question:
     return Question(**texts, answerable=answerable, evidence=evidence, **notes, where=where)
 
 
+def _answers(value: Any, where: str) -> tuple[str, ...]:  # noqa: ANN401 - any JSON value, checked here
+    if not isinstance(value, list) or not all(isinstance(answer, str) and answer.strip() for answer in value):
+        raise GoldError(f"{where}: answers is {value!r}; it is a list of texts that are not empty.")
+    return tuple(value)
+
+
+def _day(value: Any, where: str) -> str | None:  # noqa: ANN401 - any JSON value, checked here
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except (TypeError, ValueError):
+        raise GoldError(f"{where}: as_of is {value!r}; it is a day, such as 2031-03-04.") from None
+
+
 def _evidence(value: Any, where: str) -> Evidence:  # noqa: ANN401 - any JSON value, checked here
-    fields = _object(value, where, "evidence", _EVIDENCE_FIELDS, _EVIDENCE_FIELDS)
-    start, end = fields["start"], fields["end"]
-    for offset in (start, end):
-        if not isinstance(offset, int) or isinstance(offset, bool):
-            raise GoldError(f"{where}: the offset {offset!r} is not a whole number.")
+    fields = _object(value, where, "evidence", _EVIDENCE_REQUIRED, _EVIDENCE_FIELDS)
+    start, end, part = fields["start"], fields["end"], fields.get("part", 1)
+    for name, number in (("offset", start), ("offset", end), ("part", part)):
+        if not isinstance(number, int) or isinstance(number, bool):
+            raise GoldError(f"{where}: the {name} {number!r} is not a whole number.")
+    if part < 1:
+        raise GoldError(f"{where}: there is no part {part}; parts count from 1.")
     article, quote = _text(fields, "article", where), _text(fields, "quote", where)
     if not 0 <= start < end:
         raise GoldError(f"{where}: {start} to {end} is not a span; 0 <= start < end.")
     if len(quote) != end - start:
         raise GoldError(f"{where}: the quote has {len(quote)} characters and its span {end - start}.")
-    return Evidence(article, start, end, quote)
+    return Evidence(article, start, end, quote, part)
 
 
 def _object(

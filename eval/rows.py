@@ -9,20 +9,33 @@ from rag.articles import Span
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question and what the archive gave.
+    """One question and what was answered.
 
-    :param evidence: the question's evidence as spans of the archive's articles.
-    :param hits: the retrieved passages, best first.
+    :param evidence: the question's evidence, one by one, as spans of the archive's articles.
+    :param seconds: how long the answer took.
     :param inexact: the citations whose quote is not what stands at their span; there must be none.
     """
 
     question: Question
     evidence: tuple[Span, ...]
-    hits: tuple[Hit, ...]
     answer: Answer
+    seconds: float = 0.0
     inexact: tuple[Citation, ...] = ()
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The retrieved passages, best first."""
+        return self.answer.hits
 
     @property
     def citations(self) -> tuple[Citation, ...]:
         """The answer's citations in reading order."""
         return tuple(citation for statement in self.answer.statements for citation in statement.citations)
+
+    def of_part(self, part: int) -> tuple[Span, ...]:
+        """Return the alternatives of one part of the evidence."""
+        return tuple(
+            span
+            for span, evidence in zip(self.evidence, self.question.evidence, strict=True)
+            if evidence.part == part
+        )

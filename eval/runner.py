@@ -1,8 +1,9 @@
 """Runs gold questions against an archive: one that is made for it and thrown away, or one that is there already."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import perf_counter
 
 from eval.gold_set import Question
 from eval.json_lines import GoldError
@@ -12,11 +13,13 @@ from rag.answers import Answer, Citation
 from rag.archive import Archive
 from rag.articles import Span
 from rag.errors import UnknownArticleError
+from rag.filters import Filters
 from rag.progress import Advance
 from rag.receipts import Outcome
 
-RETRIEVED = 10
-"""Passages asked of each search: hit@5 needs five, the rest tells a miss of retrieval from one of choice."""
+Ask = Callable[[Question], Answer]
+"""Answers a gold question: the archive, or a baseline that stands beside it. ``Answer.hits`` are the ten passages it
+retrieved: hit@5 needs five, the rest tells a miss of retrieval from one of choice."""
 
 ArticleIds = Mapping[str, str]
 """Ids of the archive's articles by the names that gold questions use."""
@@ -62,22 +65,31 @@ def run(
     questions: Sequence[Question],
     ids: ArticleIds,
     progress: Advance | None = None,
+    ask: Ask | None = None,
 ) -> tuple[Row, ...]:
-    """Search and ask every question, in order.
+    """Ask every question, in order.
 
+    :param archive: whose articles the evidence stands in.
     :param progress: told the number of questions done and of all.
+    :param ask: who is asked, such as a baseline; None asks the archive itself.
     :raises GoldError: before any is asked: the archive lacks an article that is evidence, or has other words there.
     """
     texts = _Texts(archive)
     evidence = [_spans(question, ids, texts) for question in questions]
+    asked = ask or asking(archive)
     rows = []
     for question, spans in zip(questions, evidence, strict=True):
-        hits = tuple(archive.search(question.question, limit=RETRIEVED))
-        answer = archive.ask(question.question)
-        rows.append(Row(question, spans, hits, answer, _inexact(answer, texts)))
+        started = perf_counter()
+        answer = asked(question)
+        rows.append(Row(question, spans, answer, perf_counter() - started, _inexact(answer, texts)))
         if progress is not None:
             progress(len(rows), len(questions))
     return tuple(rows)
+
+
+def asking(archive: Archive) -> Ask:
+    """Return what asks an archive, each question on its day."""
+    return lambda question: archive.ask(question.question, Filters(published_to=question.as_of))
 
 
 def _by_file_name(articles: Iterable[tuple[str | None, str | None]]) -> ArticleIds:

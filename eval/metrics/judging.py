@@ -29,6 +29,9 @@ class Judgement:
     :param row: what the archive gave, None if the question is missing from the run.
     :param passage_rank: rank of the first retrieved passage with the evidence, from 1; None if none has it.
     :param citation_rank: rank of the first citation that is evidence, from 1; None if none is.
+    :param part_ranks: rank of the first retrieved passage with each part of the evidence, in the order of
+        ``question.parts``.
+    :param cited_parts: how many parts of the evidence the citations have.
     :param miss: None where an answerable question has its evidence among the first three citations, or an unanswerable
         one was refused; else the first of the reasons that holds, in the order of :class:`Miss`.
     """
@@ -38,6 +41,8 @@ class Judgement:
     passage_rank: int | None
     citation_rank: int | None
     miss: Miss | None
+    part_ranks: tuple[int | None, ...] = ()
+    cited_parts: int = 0
 
     @property
     def answered(self) -> bool:
@@ -48,11 +53,20 @@ class Judgement:
 def judge(question: Question, row: Row | None) -> Judgement:
     """Judge one question by what the archive gave, None where nothing did."""
     if row is None:
-        return Judgement(question, None, None, None, Miss.NOT_RUN)
-    passage_rank = first_rank((hit.passage for hit in row.hits), row.evidence, holds)
+        return Judgement(question, None, None, None, Miss.NOT_RUN, part_ranks=(None,) * len(question.parts))
+    passages = [hit.passage for hit in row.hits]
+    parts = [row.of_part(part) for part in question.parts]
+    passage_rank = first_rank(passages, row.evidence, holds)
     citation_rank = first_rank(row.citations, row.evidence, cites)
-    miss = _miss(row, passage_rank, citation_rank)
-    return Judgement(question, row, passage_rank, citation_rank, miss)
+    return Judgement(
+        question,
+        row,
+        passage_rank,
+        citation_rank,
+        _miss(row, passage_rank, citation_rank),
+        part_ranks=tuple(first_rank(passages, part, holds) for part in parts),
+        cited_parts=sum(first_rank(row.citations, part, cites) is not None for part in parts),
+    )
 
 
 def judge_all(questions: Sequence[Question], rows: Iterable[Row]) -> tuple[Judgement, ...]:

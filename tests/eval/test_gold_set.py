@@ -53,7 +53,7 @@ class TestReadGold:
             ("[" * 100_000, "not JSON"),
             ("[]", "a question is a JSON object, not list"),
             ({"id": "q"}, "lacks answerable, evidence, language, question"),
-            (UNANSWERABLE | {"lang": "de"}, "has no lang. Fields are: answer, answerable, evidence, id"),
+            (UNANSWERABLE | {"lang": "de"}, "has no lang. Fields are: answer, answerable, answers, as_of"),
             (UNANSWERABLE | {"question": " "}, "question is ' '; it is text that is not empty"),
             (UNANSWERABLE | {"note": None}, "note is None; it is text"),
             (UNANSWERABLE | {"answerable": 0}, "answerable is 0; it is true or false"),

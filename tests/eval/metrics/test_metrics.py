@@ -20,14 +20,19 @@ def elsewhere(number):
     return 1000 + 50 * number, 1040 + 50 * number
 
 
+def retrieved(passages):
+    return tuple(Hit(1 / rank, Passage("a", *span, "")) for rank, span in enumerate(passages, start=1))
+
+
 def row(question, passages=((0, 400),), cited=(), inexact=0):
     """A row whose answer has one statement for each citation, the first ``inexact`` of which are misquoted."""
     citations = [Citation("a", start, end, "x" * (end - start), Verdict.SUPPORTED) for start, end in cited]
     return Row(
         question=question,
         evidence=tuple(Span("a", evidence.start, evidence.end) for evidence in question.evidence),
-        hits=tuple(Hit(1 / rank, Passage("a", *span, "")) for rank, span in enumerate(passages, start=1)),
-        answer=Answer(question.question, True, "…", tuple(Statement("…", (one,)) for one in citations), ()),
+        answer=Answer(
+            question.question, True, "…", tuple(Statement("…", (one,)) for one in citations), retrieved(passages)
+        ),
         inexact=tuple(citations[:inexact]),
     )
 
@@ -36,8 +41,7 @@ def refused(question, passages=((0, 400),)):
     return Row(
         question=question,
         evidence=tuple(Span("a", evidence.start, evidence.end) for evidence in question.evidence),
-        hits=tuple(Hit(1.0, Passage("a", *span, "")) for span in passages),
-        answer=Answer(question.question, False, NOT_ANSWERED, (), ()),
+        answer=Answer(question.question, False, NOT_ANSWERED, (), retrieved(passages)),
     )
 
 
