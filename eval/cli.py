@@ -5,21 +5,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from eval.benchmarks.citations import citations, qags
-from eval.benchmarks.commands import Among, speed, xquad
-from eval.benchmarks.names import names
-from eval.benchmarks.nomiracl import abstention
+from eval.benchmarks.commands import Among, abstention, citations, names, qags, speed, xquad
 from eval.gold_set import SEED_GOLD, articles_of, read_gold
 from eval.metrics import judge_all
 from eval.report import as_tree, print_misses, print_report
 from rag.errors import NewsragError
-from rag.printing import print_json
+from rag.printing import err, print_json
 from rag.progress import progress_bars
 
 app = typer.Typer(help="Measure the archive's answers on questions whose evidence is known.")
-err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -81,9 +76,5 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise typer.Exit(1)
 
 
-app.command()(xquad)
-app.command()(speed)
-app.command()(names)
-app.command()(citations)
-app.command()(qags)
-app.command()(abstention)
+for command in (xquad, speed, names, citations, qags, abstention):
+    app.command()(command)

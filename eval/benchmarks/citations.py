@@ -5,23 +5,15 @@ A statement counts as good if its verdict is ``supported``, and as called wrong 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
 
-import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
-
-from eval.citation_pairs import CITATION_TEST, CitationPair, Kind, read_citation_pairs, read_cited_articles
+from eval.citation_pairs import CitationPair, Kind, read_cited_articles
 from eval.json_lines import one_file, read_json_lines
 from rag.answers import Verdict
 from rag.archive import Archive
 from rag.articles import Article
-from rag.printing import print_json
-from rag.progress import progress_bars
 
 _CONSISTENT = frozenset({Verdict.SUPPORTED, Verdict.OVERSTATED})
 """QAGS asked people whether an article says a thing, not whether the summary keeps who said it."""
@@ -40,6 +32,11 @@ class Judged:
     def called_wrong(self) -> bool:
         """Whether the statement was not taken for good."""
         return self.verdict is not Verdict.SUPPORTED
+
+    @property
+    def misjudged(self) -> bool:
+        """Whether a true statement was called wrong, or a wrong one was not."""
+        return self.called_wrong == (self.pair.kind is Kind.TRUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,41 +84,6 @@ def _group(judged: Sequence[Judged]) -> Group:
     return Group(len(judged), sum(one.called_wrong for one in judged) / len(judged), dict(verdicts.most_common()))
 
 
-def citations(
-    gold: Annotated[
-        Path, typer.Option(metavar="FILE", help="The pairs, JSON lines (default: ours).", show_default=False)
-    ] = CITATION_TEST,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with the verdict on each pair.")] = False,
-    misses: Annotated[bool, typer.Option("--misses", help="Also print each pair that was judged wrongly.")] = False,
-) -> None:
-    """Judge statements whose faults are known, and print how many were found."""
-    with progress_bars(Console(stderr=True)) as bar:
-        judged = judge_pairs(read_citation_pairs(gold), bar("Judging"))
-    groups = by_kind(judged)
-    if as_json:
-        rows = [{"id": one.pair.id, "verdict": one.verdict, "reasons": one.reasons} for one in judged]
-        kinds = {name: asdict(group) for name, group in groups.items()}
-        print_json({"gold": str(gold), "kinds": kinds, "pairs": rows})
-        return
-    out = Console(highlight=False, soft_wrap=True)
-    table = Table("", box=None, pad_edge=False, header_style="bold")
-    for name in ("pairs", "called wrong"):
-        table.add_column(name, justify="right")
-    table.add_column("verdicts")
-    for name, group in groups.items():
-        verdicts = ", ".join(f"{verdict} {count}" for verdict, count in group.verdicts.items())
-        table.add_row(
-            name, str(group.pairs), f"{group.called_wrong:.3f}", verdicts, style=None if "," in name else "bold"
-        )
-    out.print(table)
-    for one in judged if misses else ():
-        if one.called_wrong == (one.pair.kind is Kind.TRUE):
-            out.print(f"\n[bold]{escape(one.pair.id)}[/] {one.pair.kind}, judged {one.verdict}")
-            out.print(f"  says   {escape(one.pair.statement)}\n  source {escape(one.pair.quote)}")
-            for reason in one.reasons:
-                out.print(f"  {escape(reason)}")
-
-
 @dataclass(frozen=True, slots=True)
 class Balanced:
     """How two kinds of statements were told apart.
@@ -158,18 +120,3 @@ def measure_qags(data: Path, progress: Advance | None = None) -> Balanced:
                 progress(done, len(records))
     shares = [sum(each) / max(len(each), 1) for each in (right[True], right[False])]
     return Balanced(len(records), sum(shares) / 2, *shares)
-
-
-def qags(
-    data: Annotated[Path, typer.Option(metavar="PATH", help="QAGS as JSON lines: article, sentence, supported.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
-    """Judge QAGS' summary sentences against their articles and print the balanced accuracy."""
-    with progress_bars(Console(stderr=True)) as bar:
-        found = measure_qags(data, bar("Judging"))
-    if as_json:
-        print_json(asdict(found))
-        return
-    out = Console(highlight=False, soft_wrap=True)
-    out.print(f"{found.statements} statements, balanced accuracy [bold]{found.balanced_accuracy:.3f}[/]")
-    out.print(f"supported ones taken for good {found.supported:.3f}, others not {found.unsupported:.3f}")

@@ -1,17 +1,14 @@
-"""``rag eval xquad`` and ``rag eval speed``: they parse, measure and print."""
+"""The commands of ``rag eval`` that run a benchmark: they parse, measure and print, and load nothing before that."""
 
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from rag.errors import NewsragError
-from rag.printing import print_json
+from rag.printing import err, print_json
 from rag.progress import progress_bars
-
-err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Among = Annotated[
     list[Path] | None,
@@ -23,6 +20,10 @@ Among = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Pairs = Annotated[
+    Path | None,
+    typer.Option("--gold", metavar="FILE", help="The pairs, JSON lines (default: ours).", show_default=False),
+]
 
 
 def xquad(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -104,3 +105,76 @@ def speed(
         print_json(asdict(result))
     else:
         report.print_speed(result)
+
+
+def names(
+    gold: Pairs = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with what became of each question.")] = False,
+    misses: Annotated[bool, typer.Option("--misses", help="Also print each question that missed.")] = False,
+) -> None:
+    """Ask by one spelling of a name for passages with another, and print how many are found."""
+    from eval.benchmarks import names as benchmark  # noqa: PLC0415 - they load the archive and numpy
+    from eval.benchmarks import report  # noqa: PLC0415
+
+    with progress_bars(err) as bar:
+        found = benchmark.measure(benchmark.read_pairs(gold or benchmark.GOLD), bar("Asking"))
+    if as_json:
+        print_json(found.as_dict())
+    else:
+        report.print_names(found, misses=misses)
+
+
+def citations(
+    gold: Pairs = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with the verdict on each pair.")] = False,
+    misses: Annotated[bool, typer.Option("--misses", help="Also print each pair that was judged wrongly.")] = False,
+) -> None:
+    """Judge statements whose faults are known, and print how many were found."""
+    from eval.benchmarks import citations as benchmark  # noqa: PLC0415 - they load the archive and numpy
+    from eval.benchmarks import report  # noqa: PLC0415
+    from eval.citation_pairs import CITATION_TEST, read_citation_pairs  # noqa: PLC0415
+
+    gold = gold or CITATION_TEST
+    with progress_bars(err) as bar:
+        judged = benchmark.judge_pairs(read_citation_pairs(gold), bar("Judging"))
+    groups = benchmark.by_kind(judged)
+    if as_json:
+        rows = [{"id": one.pair.id, "verdict": one.verdict, "reasons": one.reasons} for one in judged]
+        kinds = {name: asdict(group) for name, group in groups.items()}
+        print_json({"gold": str(gold), "kinds": kinds, "pairs": rows})
+    else:
+        report.print_citations(groups, [one for one in judged if one.misjudged] if misses else ())
+
+
+def qags(
+    data: Annotated[Path, typer.Option(metavar="PATH", help="QAGS as JSON lines: article, sentence, supported.")],
+    as_json: AsJson = False,
+) -> None:
+    """Judge QAGS' summary sentences against their articles and print the balanced accuracy."""
+    from eval.benchmarks import citations as benchmark  # noqa: PLC0415 - they load the archive and numpy
+    from eval.benchmarks import report  # noqa: PLC0415
+
+    with progress_bars(err) as bar:
+        found = benchmark.measure_qags(data, bar("Judging"))
+    if as_json:
+        print_json(asdict(found))
+    else:
+        report.print_qags(found)
+
+
+def abstention(
+    data: Annotated[Path, typer.Option(metavar="DIR", help="Folder with NoMIRACL's de.jsonl, en.jsonl …")],
+    languages: Annotated[str, typer.Option(metavar="DE,EN,…", help="Which of them.")] = "de,en",
+    as_json: AsJson = False,
+) -> None:
+    """Ask NoMIRACL's questions and print how often the archive answers without evidence, or refuses with it."""
+    from eval.benchmarks import nomiracl as benchmark  # noqa: PLC0415 - they load the archive and numpy
+    from eval.benchmarks import report  # noqa: PLC0415
+
+    codes = [code.strip() for code in languages.split(",") if code.strip()]
+    with progress_bars(err) as bar:
+        found = benchmark.measure(data, codes, bar)
+    if as_json:
+        print_json([asdict(each) for each in found])
+    else:
+        report.print_abstention(found)

@@ -10,18 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
-
-import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
+from typing import Any
 
 from eval.json_lines import GoldError, numbered_lines
 from rag.archive import Archive
 from rag.articles import Article
-from rag.printing import print_json
-from rag.progress import progress_bars
 
 GOLD = Path(__file__).parents[1] / "gold" / "names.jsonl"
 DEPTH = 10
@@ -92,6 +85,11 @@ class NamesReport:
     languages: dict[str, Shares]
     found: tuple[Found, ...]
 
+    @property
+    def asked_in(self) -> dict[str, Shares]:
+        """Figures by language of the question."""
+        return _grouped(self.found, lambda pair: pair.language)
+
     def as_dict(self) -> dict[str, Any]:
         """Return plain dicts, lists, strings and numbers, as ``rag eval names --json`` prints them."""
         return asdict(self)
@@ -159,50 +157,8 @@ def script(name: str) -> str:
     return next((unicodedata.name(sign, "?").split(" ")[0] for sign in name if sign.isalpha()), "")
 
 
-def print_names(report: NamesReport, *, misses: bool = False) -> None:
-    """Print the figures, and on request each question whose passage is not the first hit."""
-    out = Console(highlight=False, soft_wrap=True)
-    table = Table("", box=None, pad_edge=False, header_style="bold")
-    for name in ("questions", "hit@1", "hit@5", "MRR"):
-        table.add_column(name, justify="right")
-    rows = {**report.kinds, **report.scripts, **_by_question_language(report), "all": report.overall}
-    for name, shares in rows.items():
-        table.add_row(
-            name,
-            str(shares.questions),
-            *(f"{share:.3f}" for share in (shares.hit_at_1, shares.hit_at_5, shares.mrr)),
-            style="bold" if name == "all" else None,
-        )
-    out.print(table)
-    for found in report.found if misses else ():
-        if found.rank != 1:
-            pair = found.pair
-            out.print(f"\n[bold]{escape(pair.id)}[/] rank {found.rank or 'none'}: {escape(pair.question)}")
-            out.print(f"  wanted {escape(pair.passage)}\n  first  {escape(found.first)}")
-
-
-def names(
-    gold: Annotated[
-        Path, typer.Option(metavar="FILE", help="The pairs, JSON lines (default: ours).", show_default=False)
-    ] = GOLD,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with what became of each question.")] = False,
-    misses: Annotated[bool, typer.Option("--misses", help="Also print each question that missed.")] = False,
-) -> None:
-    """Ask by one spelling of a name for passages with another, and print how many are found."""
-    with progress_bars(Console(stderr=True)) as bar:
-        result = measure(read_pairs(gold), bar("Asking"))
-    if as_json:
-        print_json(result.as_dict())
-    else:
-        print_names(result, misses=misses)
-
-
 def _article(pair: Pair) -> Article:
     return Article(id=pair.passage_id, text=pair.passage, language=pair.passage_language)
-
-
-def _by_question_language(report: NamesReport) -> dict[str, Shares]:
-    return _grouped(report.found, lambda pair: f"asked in {pair.language}")
 
 
 def _grouped(found: Iterable[Found], key: Callable[[Pair], str]) -> dict[str, Shares]:

@@ -4,21 +4,14 @@ All passages of a language lie in one temporary archive, and each question is as
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
-
-import typer
-from rich.console import Console
-from rich.table import Table
 
 from eval.json_lines import one_file, read_json_lines
 from rag.archive import Archive
 from rag.articles import Article
 from rag.filters import Filters
-from rag.printing import print_json
-from rag.progress import progress_bars
 
 WHERE = "Get NoMIRACL at github.com/project-miracl/nomiracl, Apache-2.0."
 Bar = Callable[[str], Callable[[int, int], None]]
@@ -94,24 +87,3 @@ def area_under_risk(asked: Sequence[tuple[float, bool]]) -> float:
         wrong += not answerable
         risks.append(wrong / done)
     return sum(risks) / max(len(risks), 1)
-
-
-def abstention(
-    data: Annotated[Path, typer.Option(metavar="DIR", help="Folder with NoMIRACL's de.jsonl, en.jsonl …")],
-    languages: Annotated[str, typer.Option(metavar="DE,EN,…", help="Which of them.")] = "de,en",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
-    """Ask NoMIRACL's questions and print how often the archive answers without evidence, or refuses with it."""
-    codes = [code.strip() for code in languages.split(",") if code.strip()]
-    with progress_bars(Console(stderr=True)) as bar:
-        found = measure(data, codes, bar)
-    if as_json:
-        print_json([asdict(each) for each in found])
-        return
-    table = Table("", box=None, pad_edge=False, header_style="bold")
-    for name in ("without answer", "with", "hallucination rate", "error rate", "sum", "area under risk"):
-        table.add_column(name, justify="right")
-    for each in found:
-        rates = (each.hallucination_rate, each.error_rate, each.both, each.area)
-        table.add_row(each.language, str(each.unanswerable), str(each.answerable), *(f"{rate:.3f}" for rate in rates))
-    Console(highlight=False, soft_wrap=True).print(table)

@@ -1,13 +1,16 @@
 """Benchmarks as people read them; ``--json`` prints the dataclasses themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import fmean
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from eval.benchmarks.citations import Balanced, Group, Judged
 from eval.benchmarks.lareqa import MixedResult
+from eval.benchmarks.names import NamesReport
+from eval.benchmarks.nomiracl import Abstained
 from eval.benchmarks.speed import SpeedResult
 from eval.benchmarks.xquad import DEPTH, PairResult
 from eval.metrics.ranking import RankFigures
@@ -81,6 +84,65 @@ def print_speed(result: SpeedResult) -> None:
         ),
     ):
         out.print(f"[bold]{name:>12}[/]  {escape(value)}")
+
+
+def print_names(report: NamesReport, *, misses: bool = False) -> None:
+    """Print the figures, and on request each question whose passage is not the first hit."""
+    out = Console(highlight=False, soft_wrap=True)
+    table = Table("", box=None, pad_edge=False, header_style="bold")
+    for name in ("questions", "hit@1", "hit@5", "MRR"):
+        table.add_column(name, justify="right")
+    asked_in = {f"asked in {language}": shares for language, shares in report.asked_in.items()}
+    for name, shares in {**report.kinds, **report.scripts, **asked_in, "all": report.overall}.items():
+        table.add_row(
+            name,
+            str(shares.questions),
+            *_cells((shares.hit_at_1, shares.hit_at_5, shares.mrr)),
+            style="bold" if name == "all" else None,
+        )
+    out.print(table)
+    for found in report.found if misses else ():
+        if found.rank != 1:
+            pair = found.pair
+            out.print(f"\n[bold]{escape(pair.id)}[/] rank {found.rank or 'none'}: {escape(pair.question)}")
+            out.print(f"  wanted {escape(pair.passage)}\n  first  {escape(found.first)}")
+
+
+def print_citations(groups: Mapping[str, Group], misses: Sequence[Judged] = ()) -> None:
+    """Print the figures by kind, and each pair that was judged wrongly."""
+    out = Console(highlight=False, soft_wrap=True)
+    table = Table("", box=None, pad_edge=False, header_style="bold")
+    for name in ("pairs", "called wrong"):
+        table.add_column(name, justify="right")
+    table.add_column("verdicts")
+    for name, group in groups.items():
+        verdicts = ", ".join(f"{verdict} {count}" for verdict, count in group.verdicts.items())
+        style = None if "," in name else "bold"
+        table.add_row(name, str(group.pairs), f"{group.called_wrong:.3f}", verdicts, style=style)
+    out.print(table)
+    for one in misses:
+        out.print(f"\n[bold]{escape(one.pair.id)}[/] {one.pair.kind}, judged {one.verdict}")
+        out.print(f"  says   {escape(one.pair.statement)}\n  source {escape(one.pair.quote)}")
+        for reason in one.reasons:
+            out.print(f"  {escape(reason)}")
+
+
+def print_qags(found: Balanced) -> None:
+    """Print the balanced accuracy and the two shares it is the mean of."""
+    out = Console(highlight=False, soft_wrap=True)
+    out.print(f"{found.statements} statements, balanced accuracy [bold]{found.balanced_accuracy:.3f}[/]")
+    out.print(f"supported ones taken for good {found.supported:.3f}, others not {found.unsupported:.3f}")
+
+
+def print_abstention(found: Sequence[Abstained]) -> None:
+    """Print a row for each language."""
+    table = Table("", box=None, pad_edge=False, header_style="bold")
+    for name in ("without answer", "with", "hallucination rate", "error rate", "sum", "area under risk"):
+        table.add_column(name, justify="right")
+    for each in found:
+        rates = (each.hallucination_rate, each.error_rate, each.both, each.area)
+        table.add_row(each.language, str(each.unanswerable), str(each.answerable), *_cells(rates))
+    Console(highlight=False, soft_wrap=True).print(table)
 
 
 def _rank_values(found: RankFigures) -> list[float]:

@@ -2,10 +2,10 @@ import json
 from dataclasses import asdict
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
-from eval.benchmarks.names import GOLD, Found, Pair, measure, names, read_pairs, report, script
+from eval.benchmarks.names import GOLD, Found, Pair, measure, read_pairs, report, script
+from eval.cli import app
 from eval.json_lines import GoldError
 
 
@@ -105,10 +105,8 @@ class TestCommand:
         path = tmp_path / "names.jsonl"
         lines = GOLD.read_text(encoding="utf-8").splitlines()[:4]
         path.write_text("\n".join(lines), encoding="utf-8")
-        app = typer.Typer()
-        app.command()(names)
-        done = CliRunner().invoke(app, ["--gold", str(path), "--misses"])
+        done = CliRunner().invoke(app, ["names", "--gold", str(path), "--misses"])
         assert done.exit_code == 0
         assert "hit@1" in done.output
-        tree = json.loads(CliRunner().invoke(app, ["--gold", str(path), "--json"]).output)
+        tree = json.loads(CliRunner().invoke(app, ["names", "--gold", str(path), "--json"]).output)
         assert tree["overall"]["questions"] == 4
