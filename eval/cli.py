@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from eval.benchmarks.commands import Among, abstention, citations, names, qags, speed, xquad
-from eval.gold_set import SEED_GOLD, articles_of, read_gold
+from eval.gold_set import SEED_GOLD, articles_of, check_reviewed, read_gold
 from eval.metrics import judge_all
 from eval.report import as_tree, print_misses, print_report
 from rag.errors import NewsragError
@@ -34,6 +34,9 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     among: Among = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with a row for each question.")] = False,
     misses: Annotated[bool, typer.Option("--misses", help="Also print each missed question, and why.")] = False,
+    unreviewed: Annotated[
+        bool, typer.Option("--unreviewed", help="Also ask proposals of `rag eval draft` that nobody has reviewed.")
+    ] = False,
 ) -> None:
     """Ask gold questions and print in how many first passages and citations the evidence is, and how it abstained.
 
@@ -44,6 +47,8 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     if among and archive is not None:
         raise NewsragError("--among puts articles beside the gold ones in a temporary archive: leave --archive away.")
     questions = read_gold(gold)
+    if not unreviewed:
+        check_reviewed(questions, gold)
 
     from eval import pool, runner  # noqa: PLC0415 - they load the archive: numpy and, with it, most of the start
 

@@ -1,8 +1,8 @@
 """Gold questions and how they are read. ``eval/gold/README.md`` describes the format for those who write them."""
 
 import json
-from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,14 @@ from typing import Any
 from eval.json_lines import GoldError, read_items
 
 SEED_GOLD = Path(__file__).resolve().parent / "gold" / "seed.jsonl"
+NEWSROOM_GOLD = SEED_GOLD.with_name("newsroom") / "questions.jsonl"
+SHIPPED = {"seed": SEED_GOLD, "newsroom": NEWSROOM_GOLD}
+"""The sets that are measured, by name."""
 SEED_ARTICLES = Path(__file__).resolve().parents[1] / "seeds"
 """There in a checkout of the repository only: the installed package has the questions but no articles."""
 
 _REQUIRED = {"id", "language", "question", "answerable", "evidence"}
-_FIELDS = _REQUIRED | {"kind", "as_of", "answer", "answers", "note"}
+_FIELDS = _REQUIRED | {"kind", "as_of", "answer", "answers", "note", "reviewed"}
 _EVIDENCE_REQUIRED = {"article", "quote", "start", "end"}
 _EVIDENCE_FIELDS = _EVIDENCE_REQUIRED | {"part"}
 
@@ -49,6 +52,7 @@ class Question:
     :param kind: what makes it hard, such as ``several`` or ``spelling``; empty where the set does not say.
     :param as_of: the day it is asked on, ISO 8601: only what was published by then counts; None is any day.
     :param answers: short answers, any of which is right; to be matched.
+    :param reviewed: False of a proposal that no person has read yet.
     """
 
     id: str
@@ -62,6 +66,7 @@ class Question:
     kind: str = ""
     as_of: str | None = None
     answers: tuple[str, ...] = ()
+    reviewed: bool = True
 
     @property
     def parts(self) -> tuple[int, ...]:
@@ -74,10 +79,31 @@ def read_gold(path: Path) -> tuple[Question, ...]:
 
     :raises GoldError: the file cannot be read, a line is not a gold question, an id comes twice, or there is none.
     """
-    questions = read_items(path, "gold questions", _question)
+    questions = read_items(path, "gold questions", read_question)
     if not questions:
         raise GoldError(f"{path} holds no question.")
     return questions
+
+
+def check_reviewed(questions: Sequence[Question], gold: Path) -> None:
+    """Refuse questions that no person has reviewed.
+
+    :raises GoldError: there are some.
+    """
+    drafts = sum(not question.reviewed for question in questions)
+    if drafts:
+        raise GoldError(
+            f"{gold}: {drafts} of {len(questions)} questions are not reviewed. Read them and set reviewed to true,"
+            " or run them as they are with --unreviewed."
+        )
+
+
+def gold_line(question: Question) -> str:
+    """Return a question as one line of a gold file, without the line break; fields that say nothing are left out."""
+    fields = asdict(question)
+    del fields["where"]
+    said = {name: value for name, value in fields.items() if name in _REQUIRED or name == "reviewed" or value}
+    return json.dumps(said, ensure_ascii=False)
 
 
 def articles_of(gold: Path) -> Path:
@@ -95,7 +121,12 @@ def articles_of(gold: Path) -> Path:
     )
 
 
-def _question(line: str, where: str) -> Question:
+def read_question(line: str, where: str) -> Question:
+    """Return the question of one line.
+
+    :param where: file and line, for messages.
+    :raises GoldError: it is no gold question.
+    """
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -108,8 +139,9 @@ def _question(line: str, where: str) -> Question:
     notes["answers"] = _answers(fields.get("answers", []), where)
     notes["as_of"] = _day(fields.get("as_of"), where)
     answerable, listed = fields["answerable"], fields["evidence"]
-    if not isinstance(answerable, bool):
-        raise GoldError(f"{where}: answerable is {answerable!r}; it is true or false.")
+    for name in ("answerable", "reviewed"):
+        if not isinstance(fields.get(name, True), bool):
+            raise GoldError(f"{where}: {name} is {fields[name]!r}; it is true or false.")
     if not isinstance(listed, list):
         raise GoldError(f"{where}: evidence is {listed!r}; it is a list of spans.")
     evidence = tuple(_evidence(item, where) for item in listed)
@@ -117,6 +149,7 @@ def _question(line: str, where: str) -> Question:
         raise GoldError(f"{where}: an answerable question needs evidence.")
     if evidence and not answerable:
         raise GoldError(f"{where}: an unanswerable question has no evidence.")
+    notes["reviewed"] = fields.get("reviewed", True)
     return Question(**texts, answerable=answerable, evidence=evidence, **notes, where=where)
 
 

@@ -4,7 +4,16 @@ import re
 import pytest
 
 from eval import gold_set
-from eval.gold_set import SEED_ARTICLES, SEED_GOLD, Evidence, Question, articles_of, read_gold
+from eval.gold_set import (
+    SEED_ARTICLES,
+    SEED_GOLD,
+    Evidence,
+    Question,
+    articles_of,
+    check_reviewed,
+    gold_line,
+    read_gold,
+)
 from eval.json_lines import GoldError
 from rag.errors import NewsragError
 
@@ -57,6 +66,7 @@ class TestReadGold:
             (UNANSWERABLE | {"question": " "}, "question is ' '; it is text that is not empty"),
             (UNANSWERABLE | {"note": None}, "note is None; it is text"),
             (UNANSWERABLE | {"answerable": 0}, "answerable is 0; it is true or false"),
+            (UNANSWERABLE | {"reviewed": "no"}, "reviewed is 'no'; it is true or false"),
             (UNANSWERABLE | {"evidence": None}, "evidence is None; it is a list"),
             (UNANSWERABLE | {"answerable": True}, "an answerable question needs evidence"),
             (ANSWERABLE | {"answerable": False}, "an unanswerable question has no evidence"),
@@ -118,3 +128,17 @@ class TestArticlesOf:
         monkeypatch.setattr(gold_set, "SEED_ARTICLES", gold.parent / "seeds")
         with pytest.raises(GoldError, match=r"No articles for gold\.jsonl: .*--articles"):
             articles_of(gold)
+
+
+class TestReviewed:
+    def test_a_question_is_reviewed_unless_it_says_otherwise(self, gold):
+        first, second = questions = read_gold(write(gold, ANSWERABLE, UNANSWERABLE | {"reviewed": False}))
+        assert (first.reviewed, second.reviewed) == (True, False)
+        check_reviewed([first], gold)
+        with pytest.raises(GoldError, match=r"gold\.jsonl: 1 of 2 questions are not reviewed\..* --unreviewed\.$"):
+            check_reviewed(questions, gold)
+
+    @pytest.mark.parametrize("more", [{}, {"reviewed": False, "answers": ["Ada", "艾达"], "as_of": "2031-01-01"}])
+    def test_a_question_is_written_as_it_is_read(self, gold, more):
+        (question,) = read_gold(write(gold, ANSWERABLE | more))
+        assert read_gold(write(gold, gold_line(question))) == (question,)
