@@ -3,12 +3,15 @@
 import re
 
 from rag.citing.alignment import Side
-from rag.citing.spelling import has_word_like, speaks_of
-from rag.names import nations_in, organisations_in
+from rag.citing.spelling import has_word_like, speaks_of, spells
+from rag.names import english_name, nations_in, organisations_in, seat_or_country
 
 _ACRONYM = re.compile(r"(?<![\w-])(?:[^\W\d_a-zа-я]{2,5}|[A-Z][a-z][A-Z])(?![\w-])")
 """What stands for a party, an agency, a company: CHP, İYİ, PiS."""
 _LEAST_CAPITALS = 2
+_LEAST_TELLING = 3
+_COMMON_ACRONYMS = {"CEO", "CFO", "PDG", "GmbH", "USA", "LLC", "PLC", "IPO", "BIP", "GDP", "PIB", "MPs", "MEP"}
+"""Offices, forms of companies and the like, which stand for no name."""
 _WORD = re.compile(r"[^\W\d_]+")
 _NEWSPAPER = re.compile(
     r"(?:news)?paper|\bdaily|zeitung|blatt\b|magazin|journal|quotidien|giornal|quotidian|diario|peri[óo]dico|krant|dagblad"
@@ -29,6 +32,28 @@ _SPEAKER = re.compile(
     f"(?:^|(?<=[，。；：员长任人授事席理者家裁记官]))([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS})"
 )
 """A Chinese surname and given name before a word of saying, at a pause or after an office."""
+
+
+_OFFICES = (
+    "总统|主席|部长|总理|首相|市长|省长|州长|县长|镇长|区长|局长|院长|校长|行长|队长|厂长|会长|社长|处长|大臣|书记|议员|大使|将军|教授|律师|法官|检察官|记者|"
+    "发言人|发言人|医生|董事长|总裁|经理|首席执行官|主任|专家|工程师|人士|官员|教练|导演|作家|老板|企业家|商人|候选人|学者|分析师|创始人|负责人|代表"
+)
+_COMPOUND_SURNAMES = "欧阳|司马|诸葛|上官|司徒|夏侯|东方|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|濮阳|南宫|端木|独孤"
+_PERSON = re.compile(
+    rf"(?:{_OFFICES})((?:{_COMPOUND_SURNAMES})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}濮翁祝柳麦简凌霍柯骆关施安洪温游阮"
+    rf"俞葛尤甘卓冷聂焦鲁褚][\u4e00-\u9fff]{{1,2}}?)"
+    rf"(?=[，。；：、“（]|{_SAYS}|在|将|被|起诉|是|于|已|对|向|与|和|也|则|曾|今|昨|周|$)"
+)
+"""A Chinese name after an office, before a pause or a verb."""
+
+
+def people_in_han(text: str) -> list[str]:
+    """Return the Chinese names of people that a text has after their offices.
+
+    >>> people_in_han("省长司马庆澜批评了市长欧阳振廷。")
+    ['司马庆澜', '欧阳振廷']
+    """
+    return _PERSON.findall(text)
 
 
 def other_listed_name(statement: Side, source: Side, whole: str, context: Side) -> tuple[str, str | None] | None:
@@ -52,12 +77,22 @@ def other_country(statement: Side, source: Side, whole: str, context: Side) -> t
             rivals = [
                 rival.text
                 for rival in nations_in(source.text, source.language)
-                if not speaks_of(statement.text, statement.language, rival.code)
+                if not _answered(statement, source, rival.code)
             ]
         around = speaks_of(context.text, source.language, nation.code)
         if rivals and not (around and nation.text[0].islower()):
             return nation.text, rivals[0]
     return None
+
+
+def _answered(statement: Side, source: Side, code: str) -> bool:
+    """Tell whether a statement speaks of a source's country; with its capital only where that does not stand there."""
+    if not speaks_of(statement.text, statement.language, code):
+        return False
+    if any(one.code == code for one in nations_in(statement.text, statement.language)):
+        return True
+    capitals = seat_or_country(english_name(code))
+    return not (spells(source.text, capitals) and spells(statement.text, capitals))
 
 
 def other_organisation(statement: Side, source: Side, whole: str) -> tuple[str, str] | None:
@@ -82,6 +117,25 @@ def other_acronym(statement: Side, source: Side, whole: str) -> tuple[str, str] 
     return (other, rival) if other is not None and rival is not None else None
 
 
+def strange_acronym(statement: Side, source: Side, context: Side) -> str | None:
+    """Return an acronym of a statement that its source, in the same language, and what is around do not have."""
+    if statement.language != source.language:
+        return None
+    listed = [one.text for one in organisations_in(statement.text)]
+    return next(
+        (
+            one
+            for one in _acronyms(statement.text)
+            if len(one) >= _LEAST_TELLING
+            and one not in _COMMON_ACRONYMS
+            and not any(one in name for name in listed)
+            and not _abbreviates(one, source.text)
+            and not _abbreviates(one, context.text)
+        ),
+        None,
+    )
+
+
 def _acronyms(text: str) -> list[str]:
     return [one for one in _ACRONYM.findall(text) if sum(map(str.isupper, one)) >= _LEAST_CAPITALS]
 
@@ -95,12 +149,15 @@ def _abbreviates(acronym: str, text: str) -> bool:
 
 
 def other_speaker(statement: Side, source: Side, whole: str) -> tuple[str, str] | None:
-    """Return who speaks in a Chinese statement where in the Chinese source someone else does; else None."""
+    """Return who speaks or has an office in a Chinese statement and not in the Chinese source, and who does there."""
     if statement.language != "zh" or source.language != "zh":
         return None
-    other = next((one for one in _SPEAKER.findall(statement.text) if one not in whole), None)
-    rival = next((one for one in _SPEAKER.findall(source.text) if one not in statement.text), None)
-    return (other, rival) if other is not None and rival is not None else None
+    for people in (_SPEAKER.findall, people_in_han):
+        other = next((one for one in people(statement.text) if one not in whole), None)
+        rival = next((one for one in people(source.text) if one not in statement.text), None)
+        if other is not None and rival is not None:
+            return other, rival
+    return None
 
 
 def other_newspaper(statement: Side, source: Side, whole: str) -> tuple[str, str | None] | None:

@@ -9,13 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.citing.alignment import Alignment, Side
-from rag.citing.listed_names import other_listed_name
-from rag.citing.spelling import holds, spells
-from rag.names import Name, aliases, english_name, names_in, nations_in, seat_or_country
+from rag.citing.listed_names import other_listed_name, people_in_han, strange_acronym
+from rag.citing.spelling import holds, holds_han, spells
+from rag.names import Name, aliases, english_name, names_in, nations_in, organisations_in, seat_or_country
 
 _TRANSLATED, _SAME_WORD, _RIVAL = 0.36, 0.7, 0.5
 """Cosines from which a word that the encoder knows whole, another name, and a rival count as being on the other side:
 *Czech* – *czeskie* .37, *Bulgaria* – *Yunanistan* .2; unknown names share pieces with words, *Haddow* – *owner* .61."""
+_MOST_PIECES = 2
+_ALIKE_WORD, _SAME_INSTITUTION = 0.35, 0.6
+"""Cosines of an institution's words, all of them common, with those of its name in another language: of most of them,
+and of the likest: *Obersten Gerichtshof* – *Tribunal Supremo*."""
+_PARTICLES = frozenset({"van", "von", "de", "den", "der", "di", "da", "la", "le", "el", "al", "para"})
+"""Words that begin names, and sentences too: *Van de 430 …*."""
+_INSTITUTIONS = frozenset({"état", "etat", "estado", "stato", "gobierno", "ejecutivo", "governo", "gouvernement"})
+"""Words that have a capital and name nobody in particular."""
 _BETWEEN = re.compile(r"[\s.'’\u00a0-]{1,3}")
 _ACRONYM = re.compile(r"[A-ZÀ-ÞА-Я]{2,5}")
 """What every language abbreviates in its own way: EU, AB, ЕС."""
@@ -66,6 +74,7 @@ def names_of(sentence: str, language: str | None) -> list[Named]:
             parts=tuple(run),
         )
         for run in runs
+        if len(run) > 1 or _ELISION.sub("", run[0].text).casefold() not in _PARTICLES | _INSTITUTIONS
     ]
 
 
@@ -83,7 +92,7 @@ def _certain(sentence: str, run: Sequence[Name], language: str | None) -> bool:
     return blanks or any(name.certain and name.aliases for name in run)
 
 
-def other_name(  # noqa: PLR0913, PLR0917 - two texts, what is around them, and what in them is no name
+def other_name(  # noqa: C901, PLR0913, PLR0917 - two texts, what is around them, and what in them is no name
     statement: Side,
     source: Side,
     whole: str,
@@ -105,6 +114,7 @@ def other_name(  # noqa: PLR0913, PLR0917 - two texts, what is around them, and 
     if listed is not None:
         return listed
     rivals: list[str] | None = None
+    known = [*known, *_listed_in_both(statement, source.language, whole)]
     for name in _outside(known, names_of(statement.text, statement.language)):
         if name.stands_in(whole):
             place = _other_place(name, statement, source, whole)
@@ -113,6 +123,8 @@ def other_name(  # noqa: PLR0913, PLR0917 - two texts, what is around them, and 
             continue
         if _translated(statement.alignment, name):
             continue
+        if _same_institution(statement.alignment, name) or _called_in_full(name, whole, context):
+            continue
         if rivals is None:
             rivals = _rivals(statement, source, dates)
         if name.stands_in(context.text) or _translated(context.alignment, name):
@@ -120,7 +132,51 @@ def other_name(  # noqa: PLR0913, PLR0917 - two texts, what is around them, and 
                 return name.text, rivals[0]
         elif name.certain:
             return name.text, rivals[0] if rivals else None
+    acronym = strange_acronym(statement, source, context)
+    if acronym is not None:
+        rivals = _rivals(statement, source, dates) if rivals is None else rivals
+        return (acronym, rivals[0]) if rivals else None
     return None
+
+
+def _listed_in_both(statement: Side, language: str | None, whole: str) -> list[tuple[int, int]]:
+    """Return where a statement names organisations and countries of the tables that a text speaks of too."""
+    theirs = {one.number for one in organisations_in(whole)}
+    return [
+        *((one.start, one.end) for one in organisations_in(statement.text) if one.number in theirs),
+        *(
+            (one.start, one.end)
+            for one in nations_in(statement.text, statement.language)
+            if any(other.code == one.code for other in nations_in(whole, language)) and not seat_or_country(one.text)
+        ),
+    ]
+
+
+def _called_in_full(name: Named, whole: str, context: Side) -> bool:
+    """Tell whether what stands around gives a name in full, of which the source has the rest: *Philippa*, *Tarrant*."""
+    last = name.parts[-1]
+    return any(
+        len(full.parts) > 1
+        and any(holds(last.text, part) for part in full.parts)
+        and any(holds(whole, part) and not holds(name.text, part) for part in full.parts)
+        for full in names_of(context.text, context.language)
+        if full.certain
+    )
+
+
+def _same_institution(alignment: Alignment, name: Named) -> bool:
+    """Tell whether a name is all of common words, most of which the source has in its language: *National Court*."""
+    if len(name.parts) == 1 or any(part.aliases for part in name.parts[1:]):
+        return False
+    words = [
+        (alignment.spans[:, 0] >= part.start) & (alignment.spans[:, 0] < part.end)
+        for part in name.parts
+        if part.text.casefold() not in _PARTICLES
+    ]
+    if not words or any((alignment.pieces[word] > _MOST_PIECES).any() for word in words):
+        return False
+    likest = [float(alignment.cosines[word].max(initial=0.0)) for word in words]
+    return max(likest) >= _SAME_INSTITUTION and 2 * sum(each >= _ALIKE_WORD for each in likest) > len(likest)
 
 
 def _outside(spans: Sequence[tuple[int, int]], names: Sequence[Named]) -> list[Named]:
@@ -130,14 +186,19 @@ def _outside(spans: Sequence[tuple[int, int]], names: Sequence[Named]) -> list[N
 
 def _rivals(statement: Side, source: Side, dates: Sequence[str]) -> list[str]:
     """Return the names of a source that the statement does not have."""
-    return [
+    ours = {one.number for one in organisations_in(statement.text)}
+    theirs = [(one.start, one.end) for one in organisations_in(source.text) if one.number in ours]
+    found = [
         rival.text
-        for rival in names_of(source.text, source.language)
+        for rival in _outside(theirs, names_of(source.text, source.language))
         if rival.certain
         and not any(rival.text in date for date in dates)
         and not rival.stands_in(statement.text)
         and _cosine(source.alignment, rival) < _RIVAL
     ]
+    if source.language == "zh":
+        found += [one for one in people_in_han(source.text) if not holds_han(statement.text, one)]
+    return found
 
 
 def _sure(name: Named, statement: Side, context: Side) -> bool:

@@ -21,6 +21,10 @@ _ALIKE = 0.75
 """Likeness from which two words of one sound are one name: *Levchyshyn* – *Левчишин* 1, *Musk* – *Macron* 0."""
 _ALIKE_ROMANISED = 61
 """The same where a script is romanised, in per cent: *Lamoureux* – *Ламурё* 80, *Quiroga* – *Кіроги* 62."""
+_SURELY_ROMANISED = 75
+_CASE_ENDING = re.compile("(?<=.{4})(?:ого|его|ому|ему|ими|ыми|ими|ем|ём|ом|ым|им|ой|ою|ий|ый|ій)$")
+_ONE_SOUND = ("kqcgxh", "vwfbp", "jyieag", "szctxj", "uwvo", "hkgaoeiu", "td", "aeo")
+"""First letters that may stand for one sound in some two languages."""
 _LEAST_STEM, _MOST_ENDING = 4, 3
 """Letters that two forms of a name share at least, and that one has more at most: *Kolasa* – *Kolasy*."""
 _INFLECTED = 6
@@ -30,6 +34,8 @@ _LEAST_SOUND = 4
 """Signs of a rough sound, with its mark, by which a transcription is believed: *Tusk* – 图斯克 are both ``=TSK``."""
 _LEAST_READ = 4
 """Letters of a name by which its reading in Mandarin is believed: *Zhang Zhihe* – 张志和."""
+_LEAST_READ_ABROAD, _READ_ALIKE = 6, 80
+"""The same in other alphabets, which need only be so much alike, in per cent: *zhenting* – *chzhentin*."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 
@@ -69,13 +75,33 @@ def spells(text: str, spellings: frozenset[str]) -> bool:
     return False
 
 
+@lru_cache(maxsize=10_000)
+def holds_han(text: str, name: str) -> bool:
+    """Tell whether a text has a Chinese name, in characters or as read in Mandarin: *欧阳振廷* – *Оуян Чжэньтин*."""
+    return name in text or any(
+        _reads_alike(_romanised(one), text) for one in (name, name[1:], name[2:]) if len(one) > 1
+    )
+
+
+def _reads_alike(read: str, text: str) -> bool:
+    """Tell whether a text in letters has a name as read in Mandarin; other alphabets than Latin spell it their way."""
+    letters = _romanised(text)
+    if len(read) >= _LEAST_READ and read in letters:
+        return True
+    foreign = not _latin(text)
+    return foreign and len(read) >= _LEAST_READ_ABROAD and fuzz.partial_ratio(read, letters) >= _READ_ALIKE
+
+
 def _holds_across_han(text: str, name: Name) -> bool:
     """Tell whether text and name, one of them in Chinese characters, agree as transcribed or as read in Mandarin."""
     heard = {sound for sound in name.sounds if len(sound) >= _LEAST_SOUND}
     if not heard.isdisjoint(_sounds(text)):
         return True
-    read = _romanised(name.text)
-    return len(read) >= _LEAST_READ and read in _romanised(text)
+    read, letters = _romanised(name.text), _romanised(text)
+    if len(read) >= _LEAST_READ and read in letters:
+        return True
+    foreign = not _HAN.search(name.text) and not _latin(name.text)
+    return foreign and len(read) >= _LEAST_READ_ABROAD and fuzz.partial_ratio(read, letters) >= _READ_ALIKE
 
 
 def has_word_like(text: str, word: str) -> bool:
@@ -112,9 +138,17 @@ def _alike(one: str, two: str) -> bool:
         return True
     if short == long or (len(short) >= _INFLECTED and long.startswith(short)):
         return True
-    if _latin(one) != _latin(two) and fuzz.ratio(anyascii(short), anyascii(long)) >= _ALIKE_ROMANISED:
-        return True
+    if _latin(one) != _latin(two):
+        read = anyascii(short).casefold(), anyascii(long).casefold()
+        ratio = max(fuzz.ratio(*read), fuzz.ratio(read[0], anyascii(_CASE_ENDING.sub("", long))))
+        if ratio >= _SURELY_ROMANISED or (ratio >= _ALIKE_ROMANISED and _begin_alike(*read)):
+            return True
     return likeness(one, two) >= _ALIKE
+
+
+def _begin_alike(one: str, two: str) -> bool:
+    """Tell whether two words may begin with one sound: *Quiroga* – *kirogi*, but not *Tarasa* – *kaunasa*."""
+    return one[:1] == two[:1] or any(one[:1] in letters and two[:1] in letters for letters in _ONE_SOUND)
 
 
 def _latin(word: str) -> bool:

@@ -145,10 +145,16 @@ def _held(said: Quantity, there: _Values) -> bool:
 
 
 def _worked_out(said: Quantity, there: _Values) -> bool:
-    """Tell whether a number follows from two of the source's: *23 million more* of 38 and 61, *215* of half of 430."""
+    """Tell whether a number follows from two of the source's: *215* from half of 430, *half* from 215 of 430."""
     if said.unit == ORDINAL or (said.value == int(said.value) and abs(said.value) <= _TELLING):
         return False
     claimed = [one for one in there.quantities if one.claimed]
+    if _as_percent(said) is not None and any(
+        _same_share(said, replace(part, value=part.value * 100 / whole.value, unit=PERCENT, other=None))
+        for part, whole in permutations(claimed, 2)
+        if 0 < part.value < whole.value and whole.value > _TELLING and part.unit == whole.unit != PERCENT
+    ):
+        return True
     return any(
         _same(said, replace(one, value=one.value - two.value, other=None))
         for one, two in combinations(claimed, 2)

@@ -344,7 +344,8 @@ def _spelled_clock(text: str, folded: str, known: Table) -> Iterator[Date]:
     ]
     if any(len(word) >= _LONG_LEAD for word in data["clock_before"]):
         lead = "|".join(re.escape(word) for word in data["clock_before"] if len(word) >= _LONG_LEAD)
-        forms.append((rf"(?<!\w)(?:{lead}) ([^\W\d_]+)()(?!\w)", 0))
+        after = rf" (?:{either['clock']})" if either["clock"] else ""
+        forms.append((rf"(?<!\w)(?:{lead}) ([^\W\d_]+)(){after}(?!\w)", 0))
     elif either["clock"] and not data["clock_before"]:
         forms.append((rf"(?<!\w)([^\W\d_]+)() (?:{either['clock']})(?!\w)", 0))
     for form, later in forms:

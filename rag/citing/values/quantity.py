@@ -1,6 +1,7 @@
 """Numbers and amounts in a text, with what they count."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -33,8 +34,10 @@ _HALF = Decimal("0.5")
 _SCALES = tuple(Decimal(10) ** power for power in (12, 9, 6, 3))
 _HALF_HAN = re.compile(r"半数|半數|半(?:个|個)?(?=小时|小時|年|天|月)")
 _ONE_OF_TURKISH = re.compile(r"(?:'?[dt][ea]| [^\W\d_]+[dt][ea]n) biri?(?:ni|nin|ne)?(?![^\W\d_])")
+_ELISION, _ELIDING = re.compile(r"[^\W\d_]{1,5}'(?=un)"), frozenset({"fr", "it", "ca"})
+"""*d'un tiers*"""
 _MOST_IN = 1000
-_HOLD_A_NUMBER = frozenset({"quarter-hour", "half-hour", "half-year"})
+_HOLD_A_NUMBER = frozenset({"quarter-hour", "half-hour", "half-year", "decade", "century"})
 """Units that say how many of another they are: *полгода*."""
 _TENTHS = re.compile(r"([一二三四五六七八九])成(?![立员員为為功本果长長交都])")
 _SIGNED_UNITS = frozenset({"celsius", "fahrenheit", "degree"})
@@ -177,7 +180,8 @@ class _Reader:
             return self._ideographs(match.start())
         if self.known.language == "ko":
             return self._korean(match.start())
-        return self._words(match.start())
+        elided = _ELISION.match(match[0]) if self.known.language in _ELIDING else None
+        return self._words(match.start() + elided.end() if elided else match.start())
 
     def _digits(self, start: int) -> Quantity | None:  # noqa: PLR0911 - one form of writing after the other
         folded, known = self.folded, self.known
@@ -316,6 +320,8 @@ class _Reader:
         if found is None:
             return None
         end, value, kind = found
+        if unicodedata.combining(self.folded[end : end + 1] or " "):
+            return None  # an Arabic vowel sign: the word goes on
         if kind == "ordinal":
             if start == 0 or self.folded.startswith(" minist", end):  # Secondo (according to) …, le premier ministre
                 return None

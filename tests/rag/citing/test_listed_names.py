@@ -53,3 +53,61 @@ def test_another_name(judge, statement, source, languages):
 )
 def test_the_same_name(judge, statement, source, languages):
     assert not judge(statement, source, languages)
+
+
+@pytest.mark.parametrize(
+    ("statement", "source", "languages", "context"),
+    [
+        ("市长欧阳振廷批评濮存秀“缺乏大局观”。", "省长司马庆澜批评濮存秀“缺乏大局观”。", ("zh", "zh"), ""),
+        (
+            "Mayor Ouyang Zhenting said the trip would take a quarter of an hour.",
+            "省长司马庆澜说，过海时间将缩短到四分之一小时。",
+            ("en", "zh"),
+            "市长欧阳振廷在座。",
+        ),
+        (
+            "Volgens raadslid Bouzrani van de VVD kan een kwart van de kinderen niet zwemmen.",
+            "Volgens raadslid Bouzrani van GroenLinks kan een kwart van de kinderen niet zwemmen.",
+            ("nl", "nl"),
+            "",
+        ),
+        (
+            "Last week he met the Tunisian president in Cairo.",
+            "La semaine dernière, il a rencontré au Caire le président égyptien.",
+            ("en", "fr"),
+            "",
+        ),
+        ("Half of it comes from the World Bank.", "Половину дасть Європейський інвестиційний банк.", ("en", "uk"), ""),
+    ],
+)
+def test_another_one_of_an_office_a_party_a_country(judge, statement, source, languages, context):
+    assert judge(statement, source, languages, context)
+
+
+@pytest.mark.parametrize(
+    ("statement", "source", "languages", "context"),
+    [
+        ("«Гринпис» требует закрыть завод.", "Greenpeace domaga się zamknięcia zakładu.", ("ru", "pl"), ""),
+        (
+            "El Banco Europeo de Inversiones pagará la mitad.",
+            "Половину дасть Європейський інвестиційний банк.",
+            ("es", "uk"),
+            "",
+        ),
+        (
+            "The chair met Dame Philippa in Washington last week.",
+            "The chair of the Federal Trade Commission met Tarrant in Washington last week.",
+            ("en", "en"),
+            "Carrowmore’s chief executive is Dame Philippa Tarrant.",
+        ),
+        (
+            "Laut Bürgermeister Ouyang Zhenting dauert die Überfahrt bald eine Viertelstunde.",
+            "市长欧阳振廷说，过海时间将缩短到四分之一小时。",
+            ("de", "zh"),
+            "",
+        ),
+        ("Van de 430 werknemers woont de helft hier.", "Half of the 430 employees live here.", ("nl", "en"), ""),
+    ],
+)
+def test_the_same_one_called_otherwise(judge, statement, source, languages, context):
+    assert not judge(statement, source, languages, context)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.citing.spelling import holds
+from rag.citing.spelling import holds, holds_han
 from rag.names import names_in
 
 
@@ -57,3 +57,24 @@ def test_a_name_stands_where_it_is_written(name, before, after):
     for found in names_in(f"said {name} again"):
         if found.text == name:
             assert holds(f"{before} {name} {after}", found)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "held"),
+    [
+        ("欧阳振廷", "Mayor Ouyang Zhenting spoke.", True),
+        ("欧阳振廷", "Говорил мэр Оуян Чжэньтин.", True),
+        ("欧阳振廷", "Mayor Sima Qinglan spoke.", False),
+        ("欧阳振廷", "Говорил губернатор Сыма Цинлань.", False),
+    ],
+)
+def test_a_chinese_name_as_read_in_mandarin(name, text, held):
+    assert holds_han(text, name) is held
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "held"),
+    [("Сарнецького", "Wójt Bogumił Sarnecki", True), ("Каунаса", "mera Tarasa", False), ("Кіроги", "Quiroga", True)],
+)
+def test_another_script_spells_a_name_as_it_sounds(name, text, held):
+    assert holds(text, names_in(f"це {name}")[-1]) is held
