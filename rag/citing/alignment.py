@@ -13,9 +13,8 @@ from rag.retrieval import Texts
 
 _HELD = 0.95
 """Cosine that a word of a name counts as having where the source spells it otherwise."""
-_MOST_SENTENCES = 3
-"""Sentences that are compared with a statement as one; of longer evidence those that fit best."""
-
+MOST_SENTENCES = 3
+"""Sentences that are compared with a statement as one: of longer evidence the run that says most of it."""
 
 _SENTENCE_COST = 0.1
 """What a further sentence must add to coverage and cosine together: more words always cover more."""
@@ -106,7 +105,7 @@ class Aligner:
         runs = [
             (first, end)
             for first in range(len(sentences))
-            for end in range(first + 1, min(first + _MOST_SENTENCES, len(sentences)) + 1)
+            for end in range(first + 1, min(first + MOST_SENTENCES, len(sentences)) + 1)
         ]
         asked, *read = self._encoder.words(
             [[text] for text in (statement, *(" ".join(sentences[a:b]) for a, b in runs))]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answers import Verdict
-from rag.citing.alignment import Aligner, Side
+from rag.citing.alignment import MOST_SENTENCES, Aligner, Side
 from rag.citing.attribution import attribution, keeps_attribution
 from rag.citing.naming import other_name
 from rag.citing.polarity_check import denied
@@ -20,8 +20,6 @@ from rag.citing.verdict import Evidence, Judgement
 from rag.encoders import TokenEncoder
 from rag.ingest import sentence_spans
 
-_COMPARED_SENTENCES = 3
-"""Longer evidence is read by the run of so many sentences that says most of the statement; the rest is its context."""
 _LONGEST_SENTENCE = 2_000
 _THE_VERY_SAME = 2.0
 """Log-odds of support from which another article's sentence speaks of the very same thing: seven to one."""
@@ -92,7 +90,7 @@ class BundledVerifier:
         spans = sentence_spans(whole.text, whole.language, _LONGEST_SENTENCE)
         sentences = tuple(whole.text[start:stop] for start, stop in spans)
         near = whole
-        if len(sentences) > _COMPARED_SENTENCES:
+        if len(sentences) > MOST_SENTENCES:
             begin, end = self._aligner.nearest(statement, sentences)
             start, stop = spans[begin][0], spans[end - 1][1]
             said = attribution(whole.text, whole.language, start, stop)
@@ -130,7 +128,7 @@ def _objections(reading: _Reading) -> Iterator[tuple[Verdict, str]]:
     opposite = denied(statement, reading.source)
     if opposite is not None:
         yield Verdict.CONTRADICTED, opposite
-    if len(reading.sentences) > _COMPARED_SENTENCES and spliced(statement.text, reading.sentences):
+    if len(reading.sentences) > MOST_SENTENCES and spliced(statement.text, reading.sentences):
         yield Verdict.PARTLY, "The source has these words, but not together in one place."
     if near.attributed is not None and not keeps_attribution(statement.text, statement.language, near.attributed):
         yield Verdict.OVERSTATED, f"The source says who says so (“{near.attributed.text}”), the statement does not."
