@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from eval.gold_set import SHIPPED, articles_of
+from eval.validating import read_articles, validate
+from rag.settings import Settings
+
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "eval" / "gold"
 FIELDS = {"id", "language", "question", "answerable", "evidence", "answer", "note"}
@@ -191,3 +195,28 @@ class TestDev:
         texts = [normalise(path.read_bytes()) for path in gold.articles.glob("*.txt")]
         texts += [row["question"] + row["answer"] + row["note"] for row in gold.rows()]
         assert not [name for name in SEED_NAMES for text in texts if name in text]
+
+
+@pytest.fixture(params=[*SHIPPED, "dev"], scope="module")
+def checked(request):
+    gold = SHIPPED.get(request.param, SETS["dev"].questions)
+    return validate(gold, read_articles(articles_of(gold), Settings()), Settings().passage_chars)
+
+
+class TestShipped:
+    def test_every_set_is_proved(self, checked):
+        assert not list(map(str, checked.errors))
+        assert not checked.unreviewed
+
+    @pytest.mark.parametrize("checked", ["newsroom"], indirect=True)
+    def test_the_newsroom_is_large_and_of_many_languages(self, checked):
+        assert checked.articles >= 60
+        assert len(checked.article_languages) >= 8
+        assert checked.questions >= 400
+        assert checked.kinds["unanswerable"] >= 100
+        assert checked.across >= checked.answerable / 2
+
+    @pytest.mark.parametrize("checked", ["seed"], indirect=True)
+    def test_the_seed_set_is_of_many_languages(self, checked):
+        assert checked.questions >= 100
+        assert len(checked.languages) >= 10
