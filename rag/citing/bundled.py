@@ -23,9 +23,21 @@ from rag.ingest import sentence_spans
 _LONGEST_SENTENCE = 2_000
 _THE_VERY_SAME = 2.0
 """Log-odds of support from which another article's sentence speaks of the very same thing: seven to one."""
-_NAMES = "The source names"
 _LACKING, _MOST_LACKING = 0.3, 3
 """Cosine below which a word counts as not there, and how many such words a reason names."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Objection:
+    """What speaks against a statement.
+
+    :param reason: why, for people, in English.
+    :param named: whether it is about who or what is named, which may be the same by another name.
+    """
+
+    verdict: Verdict
+    reason: str
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +87,9 @@ class BundledVerifier:
         objections = list(_objections(reading))
         if not objections:
             return Judgement(Verdict.SUPPORTED)
-        worst = max((verdict for verdict, _ in objections), key=list(Verdict).index)
-        reasons = tuple(reason for _, reason in objections)
-        others = any(verdict is Verdict.PARTLY or reason.startswith(_NAMES) for verdict, reason in objections)
+        worst = max((one.verdict for one in objections), key=list(Verdict).index)
+        reasons = tuple(one.reason for one in objections)
+        others = any(one.verdict is Verdict.PARTLY or one.named for one in objections)
         clash = worst is Verdict.CONTRADICTED and not others and reading.support.logit >= _THE_VERY_SAME
         return Judgement(worst, reasons, clash)
 
@@ -120,37 +132,39 @@ def _joined(evidence: Sequence[Evidence]) -> Evidence:
     return replace(evidence[0], text=text, context=context, attributed=attributed)
 
 
-def _objections(reading: _Reading) -> Iterator[tuple[Verdict, str]]:
+def _objections(reading: _Reading) -> Iterator[_Objection]:
     """Yield what speaks against a statement whose source speaks of the same."""
     statement, near = reading.statement, reading.near
     if not copied(statement.text, reading.sentences):
         yield from _otherwise_called(reading)
     opposite = denied(statement, reading.source)
     if opposite is not None:
-        yield Verdict.CONTRADICTED, opposite
+        yield _Objection(Verdict.CONTRADICTED, opposite)
     if len(reading.sentences) > MOST_SENTENCES and spliced(statement.text, reading.sentences):
-        yield Verdict.PARTLY, "The source has these words, but not together in one place."
+        yield _Objection(Verdict.PARTLY, "The source has these words, but not together in one place.")
     if near.attributed is not None and not keeps_attribution(statement.text, statement.language, near.attributed):
-        yield Verdict.OVERSTATED, f"The source says who says so (“{near.attributed.text}”), the statement does not."
+        said = f"The source says who says so (“{near.attributed.text}”), the statement does not."
+        yield _Objection(Verdict.OVERSTATED, said)
 
 
-def _otherwise_called(reading: _Reading) -> Iterator[tuple[Verdict, str]]:
+def _otherwise_called(reading: _Reading) -> Iterator[_Objection]:
     """Yield the numbers, dates and names that the source has otherwise or not at all."""
     for difference in reading.differences:
         if _stands(difference.said, reading.whole.text):
             continue
         if difference.found:
-            yield Verdict.CONTRADICTED, _sentence(difference.reason())
+            yield _Objection(Verdict.CONTRADICTED, _sentence(difference.reason()))
         elif not difference.in_context:
-            yield Verdict.PARTLY, _sentence(difference.reason())
+            yield _Objection(Verdict.PARTLY, _sentence(difference.reason()))
     theirs = [date.text for date in dates(reading.near.text, reading.near.language)]
     other = other_name(reading.statement, reading.source, reading.whole.text, reading.around, reading.values, theirs)
     if other is not None:
         name, instead = other
         if instead is not None:
-            yield Verdict.CONTRADICTED, f"{_NAMES} {instead}, the statement {name}."
+            reason = f"The source names {instead}, the statement {name}."
+            yield _Objection(Verdict.CONTRADICTED, reason, named=True)
         else:
-            yield Verdict.PARTLY, f"The source does not name {name}."
+            yield _Objection(Verdict.PARTLY, f"The source does not name {name}.", named=True)
 
 
 def _stands(value: str, text: str) -> bool:
