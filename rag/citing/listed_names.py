@@ -130,7 +130,7 @@ def strange_acronym(statement: Side, source: Side, context: Side) -> str | None:
             and one not in _COMMON_ACRONYMS
             and not any(one in name for name in listed)
             and not _abbreviates(one, source.text)
-            and not _abbreviates(one, context.text)
+            and one not in context.text
         ),
         None,
     )
