@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from eval.gold_set import Question
 from eval.metrics import answers, citations, retrieval
 from eval.metrics.judging import CITED, Judgement
+from eval.metrics.overlap import cites
 from eval.rows import Row
 
 
@@ -92,6 +93,17 @@ def _of_answers(score: Callable[[Question, Row], float]) -> Callable[[Judgement]
     return _about(_has_answers, lambda judgement, row: score(judgement.question, row) if judgement.answered else 0.0)
 
 
+def _evidence_precision(judgement: Judgement, row: Row) -> float | None:
+    """Return the share of the citations that are exact and evidence, whatever their verdicts; None of a refusal."""
+    if not judgement.answered:
+        return None
+    proofs = [
+        citation not in row.inexact and any(cites(citation, span) for span in row.evidence)
+        for citation in row.citations
+    ]
+    return sum(proofs) / len(proofs) if proofs else 0.0
+
+
 def _quote_exactness(_: Judgement, row: Row) -> float | None:
     return 1 - len(row.inexact) / len(row.citations) if row.citations else None
 
@@ -122,6 +134,7 @@ MEASURES: tuple[Measure, ...] = (
         "share of the evidence that is cited",
         _about(_answerable, lambda judgement, _: judgement.cited_parts / len(judgement.question.parts)),
     ),
+    Measure("evidence_precision", "share of the citations that are evidence", _about(_answerable, _evidence_precision)),
     Measure(
         "citation_precision",
         "citation precision",
@@ -158,5 +171,6 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure("quote_exactness", "quotes that stand at their span", _about(_any, _quote_exactness)),
 )
-"""All measures, in the order of a report. Retrieval is of answerable questions; citation precision and recall are of
+"""All measures, in the order of a report. Retrieval is of answerable questions, evidence precision of those among them
+that were answered; citation precision and recall are of
 all questions that were answered, quote exactness of all that have a citation."""
