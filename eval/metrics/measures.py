@@ -93,19 +93,19 @@ def _of_answers(score: Callable[[Question, Row], float]) -> Callable[[Judgement]
     return _about(_has_answers, lambda judgement, row: score(judgement.question, row) if judgement.answered else 0.0)
 
 
-def _evidence_precision(judgement: Judgement, row: Row) -> float | None:
-    """Return the share of the citations that are exact and evidence, whatever their verdicts; None of a refusal."""
-    if not judgement.answered:
-        return None
-    proofs = [
-        citation not in row.inexact and any(cites(citation, span) for span in row.evidence)
-        for citation in row.citations
-    ]
-    return sum(proofs) / len(proofs) if proofs else 0.0
-
-
 def _quote_exactness(_: Judgement, row: Row) -> float | None:
     return 1 - len(row.inexact) / len(row.citations) if row.citations else None
+
+
+def _evidence_precision(_: Judgement, row: Row) -> float | None:
+    """Of an unanswerable question that was answered no citation is evidence, and an inexact one never is."""
+    if not row.answer.answered:
+        return None
+    cited = [
+        citation not in row.inexact and any(cites(citation, evidence) for evidence in row.evidence)
+        for citation in row.citations
+    ]
+    return sum(cited) / len(cited) if cited else 0.0
 
 
 MEASURES: tuple[Measure, ...] = (
@@ -134,7 +134,7 @@ MEASURES: tuple[Measure, ...] = (
         "share of the evidence that is cited",
         _about(_answerable, lambda judgement, _: judgement.cited_parts / len(judgement.question.parts)),
     ),
-    Measure("evidence_precision", "share of the citations that are evidence", _about(_answerable, _evidence_precision)),
+    Measure("evidence_precision", "share of the citations that are evidence", _about(_any, _evidence_precision)),
     Measure(
         "citation_precision",
         "citation precision",
@@ -171,6 +171,5 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure("quote_exactness", "quotes that stand at their span", _about(_any, _quote_exactness)),
 )
-"""All measures, in the order of a report. Retrieval is of answerable questions, evidence precision of those among them
-that were answered; citation precision and recall are of
-all questions that were answered, quote exactness of all that have a citation."""
+"""All measures, in the order of a report. Retrieval is of answerable questions; evidence precision, citation precision
+and citation recall are of all questions that were answered, quote exactness of all that have a citation."""
