@@ -1,5 +1,1 @@
-"""Judged questions as people and as programs read them."""
-
-from eval.report.table import as_tree, print_misses, print_report
-
-__all__ = ["as_tree", "print_misses", "print_report"]
+"""The report of a run: one JSON tree, and that tree as tables, Markdown and a page that people look at."""

@@ -1,144 +1,90 @@
-"""Judged questions as people and as programs read them."""
-
-from collections.abc import Sequence
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+"""The report on the console: a table of figures by language for each set, and on request each missed question."""
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from eval.metrics import Figures, Judgement, by_language, figures
-
-if TYPE_CHECKING:
-    from eval.pool import PoolSize
+from eval.report.facts import pool_line
+from eval.report.misses import expected, given, ranks
+from eval.report.schema import Figure, Figures, QuestionTree, SetTree, Tree
+from eval.report.wording import NOTHING, OURS, milliseconds, shown
 
 # Two lines each: the table then fits into 80 characters.
 _COLUMNS = {
-    "passage\nhit@1": "passage_hit_at_1",
-    "passage\nhit@3": "passage_hit_at_3",
-    "passage\nhit@5": "passage_hit_at_5",
-    "cited\nhit@1": "citation_hit_at_1",
-    "cited\nhit@3": "citation_hit_at_3",
-    "answered\nrightly": "answered_rightly",
-    "abstained\nrightly": "abstained_rightly",
-    "abstained\nwrongly": "abstained_wrongly",
+    "evidence\nin 1": "evidence_hit_at_1",
+    "evidence\nin 3": "evidence_hit_at_3",
+    "\ncited": "cited",
+    "citation\nprecision": "citation_precision",
+    "citation\nrecall": "citation_recall",
+    "refused\nrightly": "refused_rightly",
+    "refused\nwrongly": "refused_wrongly",
 }
-_GIVEN = 3  # an extractive answer has at most three sentences; of an abstention, as many as `rag ask` offers
 
 
-def as_tree(judgements: Sequence[Judgement]) -> dict[str, Any]:
-    """Return everything as plain dicts, lists, strings and numbers, as ``rag eval run --json`` prints it."""
-    return {
-        "overall": asdict(figures(judgements)),
-        "languages": {language: asdict(found) for language, found in by_language(judgements).items()},
-        "questions": [_question_tree(judgement) for judgement in judgements],
-    }
+def print_report(tree: Tree) -> None:
+    """Print a table of our figures for each set, by language of the question and overall."""
+    for name, one in tree["systems"][OURS]["sets"].items():
+        _print_set(name, one, pool_line(tree["pool"].get(name)))
 
 
-def print_report(judgements: Sequence[Judgement], pool: "PoolSize") -> None:
-    """Print the table of the figures by language of the question, and overall.
+def print_misses(tree: Tree) -> None:
+    """Print each question that we missed with what was expected, what was given and why it counts as missed."""
+    for one in tree["systems"][OURS]["sets"].values():
+        for question in one["questions"]:
+            if question["miss"] is not None:
+                _print_miss(question)
 
-    :param pool: what the evidence stood among.
-    """
+
+def _print_set(name: str, one: SetTree, pool: str) -> None:
     out = Console(highlight=False)
-    table = Table("", box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
-    for name in ("questions", *_COLUMNS):
-        table.add_column(name, justify="right")
-    for language, found in by_language(judgements).items():
-        table.add_row(language, *_cells(found))
-    overall = figures(judgements)
-    table.add_row("all", *_cells(overall), style="bold")
+    table = Table(escape(name), box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
+    for title in ("\nquestions", *_COLUMNS):
+        table.add_column(title, justify="right")
+    for language, found in one["languages"].items():
+        table.add_row(escape(language), *_cells(found))
+    table.add_row("all", *_cells(one["overall"]), style="bold")
+    table.add_row("95 %", "", *(_interval(one["overall"].get(key)) for key in _COLUMNS.values()), style="dim")
+    out.print()
     out.print(table)
     out.print("\n[dim]By language of the question; questions are answerable + unanswerable ones.[/]")
-    out.print(f"[dim]Pool: {pool}[/]", soft_wrap=True)
-    if overall.quote_exactness is None:
+    if pool:
+        out.print(f"[dim]Pool: {escape(pool)}[/]", soft_wrap=True)
+    latency = one["latency_ms"]
+    out.print(
+        f"[dim]Area under the risk–coverage curve {shown(one['area_under_risk'])}; a question takes"
+        f" {milliseconds(latency['median'])} (median), {milliseconds(latency['p95'])} (95th percentile)[/]",
+        soft_wrap=True,
+    )
+    answers = [question["given"] for question in one["questions"]]
+    cited = [citation["exact"] for answer in answers if answer is not None for citation in answer["citations"]]
+    if not cited:
         out.print("[dim]No citation was given.[/]")
-    else:
-        colour = "green" if overall.quote_exactness == 1 else "bold red"
-        out.print(
-            f"[{colour}]quote exactness {overall.quote_exactness:.3f}[/] [dim]of {overall.citations} citations[/]"
-        )
-
-
-def print_misses(judgements: Sequence[Judgement]) -> None:
-    """Print each missed question with what was expected, what was given and why it counts as missed."""
-    out = Console(highlight=False, soft_wrap=True)
-    for judgement in judgements:
-        if judgement.miss is None:
-            continue
-        question = judgement.question
-        out.print(f"\n[bold]{escape(question.id)}[/] [red]{judgement.miss}[/] [dim]{question.language}[/]", end=" ")
-        out.print(escape(question.question))
-        out.print(f"  [dim]expected[/] {escape(_expected(judgement))}")
-        for line in _given(judgement):
-            out.print(f"  [dim]given[/]    {escape(line)}")
-        if question.answerable:
-            out.print(f"  [dim]evidence[/] {_ranks(judgement)}")
-        if judgement.row and judgement.row.answer.notice:
-            out.print(f"  [dim]notice[/]   {escape(judgement.row.answer.notice)}")
+        return
+    colour = "green" if all(cited) else "bold red"
+    out.print(f"[{colour}]quote exactness {sum(cited) / len(cited):.3f}[/] [dim]of {len(cited)} citations[/]")
 
 
 def _cells(found: Figures) -> list[str]:
-    shares = [getattr(found, field) for field in _COLUMNS.values()]
-    counts = f"{found.answerable} + {found.unanswerable}"
-    return [counts, *("–" if share is None else f"{share:.2f}" for share in shares)]
+    answerable, unanswerable = (found[name]["n"] for name in ("refused_wrongly", "refused_rightly"))
+    return [f"{answerable} + {unanswerable}", *(shown(found[key]["value"]) for key in _COLUMNS.values())]
 
 
-def _expected(judgement: Judgement) -> str:
-    question = judgement.question
-    if not question.answerable:
-        return f"no answer ({question.note})" if question.note else "no answer"
-    first, *others = question.evidence
-    more = f" (or {len(others)} other)" if others else ""
-    return f"{first.quote} {first.article} {first.start}–{first.end}{more}"
+def _interval(figure: Figure | None) -> str:
+    """Return an interval that is as narrow as a column: ``.82–.90``."""
+    if figure is None or figure["low"] is None:
+        return NOTHING
+    return "–".join(shown(end).removeprefix("0") for end in (figure["low"], figure["high"]))
 
 
-def _given(judgement: Judgement) -> list[str]:
-    row = judgement.row
-    if row is None:
-        return ["nothing"]
-    if not row.answer.answered:
-        return [row.answer.text]
-    cited = [f"{cited.quote} {cited.article_id} {cited.start}–{cited.end}" for cited in row.citations[:_GIVEN]]
-    return cited or [row.answer.text]
-
-
-def _ranks(judgement: Judgement) -> str:
-    if judgement.row is None:
-        return "–"
-    passages, citations = len(judgement.row.hits), len(judgement.row.citations)
-    return (
-        f"in passage {judgement.passage_rank or 'none'} of {passages}, "
-        f"citation {judgement.citation_rank or 'none'} of {citations}"
-    )
-
-
-def _question_tree(judgement: Judgement) -> dict[str, Any]:
-    question, row = asdict(judgement.question), judgement.row
-    question.pop("where")  # differs from machine to machine
-    given = None
-    if row is not None:
-        given = {
-            "answered": row.answer.answered,
-            "text": row.answer.text,
-            "passages": [
-                {
-                    "article_id": hit.passage.article_id,
-                    "start": hit.passage.start,
-                    "end": hit.passage.end,
-                    "score": hit.score,
-                }
-                for hit in row.hits
-            ],
-            "citations": [asdict(citation) | {"exact": citation not in row.inexact} for citation in row.citations],
-            "notice": row.answer.notice,
-            "model": row.answer.model,
-        }
-    return {
-        **question,
-        "passage_rank": judgement.passage_rank,
-        "citation_rank": judgement.citation_rank,
-        "miss": judgement.miss,
-        "given": given,
-    }
+def _print_miss(question: QuestionTree) -> None:
+    out = Console(highlight=False, soft_wrap=True)
+    title = f"\n[bold]{escape(question['id'])}[/] [red]{question['miss']}[/] [dim]{escape(question['language'])}[/]"
+    out.print(f"{title} {escape(question['question'])}")
+    for label, passages in (("expected", expected(question)), ("given   ", given(question))):
+        for one in passages:
+            line = f"{one['text']} {one['where']}".rstrip()
+            out.print(f"  [dim]{label}[/] {escape(line)}")
+    if found := ranks(question):
+        out.print(f"  [dim]evidence[/] {found}")
+    if (answer := question["given"]) is not None and answer["notice"]:
+        out.print(f"  [dim]notice  [/] {escape(answer['notice'])}")
