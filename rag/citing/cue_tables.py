@@ -103,7 +103,7 @@ def _expression(cue: str, bounded: bool) -> str:
     expression = re.sub(r"(?<!\\)(\w)\*", r"\1\\w*", cue)
     word, separated, prefix = expression.partition(" ~ ")
     if separated:
-        word += rf"(?!\w)(?=[^.;:!?]{{0,{_MIDDLE_FIELD_CHARS}}}?(?<!\w){prefix}(?!\w))"
+        word += rf"(?!\w)(?=(?:[^.;:!?]|(?<=\d)\.){{0,{_MIDDLE_FIELD_CHARS}}}?(?<!\w){prefix}(?!\w))"
     expression = re.sub(r"(?<!\\)\((?!\?)", "(?:", word)
     expression = re.sub(r"(?<!,) \?(?!:)", r"\\s?", expression)
     expression = re.sub(r"(?<!,) ", r"\\s+", expression)

@@ -35,7 +35,7 @@ _SENTENCE_END = re.compile(r"[!?;\n。！？](?!\d)|\.(?=\s|$)")
 _COMPLEMENT_WORDS = 2
 
 # Groups of cues that agree with no other.
-_ALONE = ("negating", "lexical")
+_ALONE = ("negating", "lexical", "implied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class Negation:
     :param text: the source's words at ``start`` to ``end``.
     :param lexical: it denies by what it means (*unanswered*, *free of charge*, *still*), so that another language may
         say the same with a particle, or neither.
+    :param implied: it only implies a denial (*escaped*, *vacant*, *overturned*), in one language or another: never held
+        against a text, it says what a negation of the other text says, or what its own negation undoes.
     :param limited: a limit stands beside it: *not before May* is also *in May at the earliest*.
     """
 
@@ -54,6 +56,7 @@ class Negation:
     scope_start: int
     scope_end: int
     lexical: bool = False
+    implied: bool = False
     limited: bool = False
 
 
@@ -77,7 +80,12 @@ class _Cue:
 
 
 def negations(text: str, language: str | None) -> tuple[Negation, ...]:
-    """Return the negations of a sentence or a few, in order.
+    """Return what :func:`denials` does but for the words that only imply a denial."""
+    return tuple(cue for cue in denials(text, language) if not cue.implied)
+
+
+def denials(text: str, language: str | None) -> tuple[Negation, ...]:
+    """Return the negations of a sentence or a few, and the words that imply one, in order.
 
     Words that agree in negation (никто не, no … nada, ne … jamais, weder … noch) count once; a refusal that is itself
     negated (*did not refuse*) counts twice. Without a table for the language there are none.
@@ -108,7 +116,16 @@ def negations(text: str, language: str | None) -> tuple[Negation, ...]:
             scope = (min(merged.scope[0], cue.scope[0]), max(merged.scope[1], cue.scope[1]))
             kept[at] = _Cue(merged.start, merged.end, merged.group, scope, merged.limited or cue.limited)
     return tuple(
-        Negation(cue.start, cue.end, text[cue.start : cue.end], *cue.scope, cue.group == "lexical", cue.limited)
+        Negation(
+            start=cue.start,
+            end=cue.end,
+            text=text[cue.start : cue.end],
+            scope_start=cue.scope[0],
+            scope_end=cue.scope[1],
+            lexical=cue.group == "lexical",
+            implied=cue.group == "implied",
+            limited=cue.limited,
+        )
         for cue in kept
     )
 
@@ -168,7 +185,7 @@ def _stems(language: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
 @lru_cache
 def _patterns(language: str) -> _Patterns:
     cues = table(language)["negation"]
-    names = ("idiom", "lexical", "negating", "particle", "correlative")
+    names = ("idiom", "lexical", "negating", "particle", "correlative", "implied")
     return _Patterns(
         cues=pattern(language, [(name, cues[name]) for name in names]),
         particles=pattern(language, [("particle", cues["particle"])]),

@@ -126,6 +126,28 @@ def test_several_sources_are_read_as_one(verifier):
 BAD = {Verdict.UNSUPPORTED, Verdict.CONTRADICTED}
 
 
+class TestImpliedDenial:
+    """What one text says with a negation, another says with a word that implies one."""
+
+    @pytest.mark.parametrize(
+        ("source", "language", "said", "in_language"),
+        [
+            ("В 2023 году завод оштрафовали на 900 тысяч рублей, но суд отменил штраф.", "ru",
+             "Eine Strafe von 900.000 Rubel aus dem Jahr 2023 kippte ein Gericht.", "de"),
+            ("The new director has barred employees from accepting gifts.", "en",
+             "Employees may no longer accept gifts under the new director.", "en"),
+            ("Der Kreistag hat den Zuschuss von 2,3 Millionen Euro abgelehnt.", "de",
+             "Il consiglio ha bocciato il contributo di 2,3 milioni di euro.", "it"),
+        ],
+    )  # fmt: skip
+    def test_is_no_contradiction(self, verifier, source, language, said, in_language):
+        assert verifier.judge(said, [Evidence(source, language=language)], in_language).verdict is Verdict.SUPPORTED
+
+    def test_excuses_nothing_where_both_have_the_word(self, verifier):
+        source = Evidence("研发团队不受裁员影响。", language="zh")
+        assert verifier.judge("研发团队受裁员影响。", [source], "zh").verdict is Verdict.CONTRADICTED
+
+
 class TestLong:
     TEXT = " ".join(LINES[language] for language in ("en", "es", "it", "ru")) + " The mayor thanked all the helpers."
 

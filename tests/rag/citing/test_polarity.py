@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.citing.cue_tables import LANGUAGES, lowered, table
-from rag.citing.polarity import ANTONYMS, concepts, negations, opposed, says_before
+from rag.citing.polarity import ANTONYMS, concepts, denials, negations, opposed, says_before
 
 SEED = Path(__file__).parents[3] / "seeds" / "000_6dea5b3e4e647803.txt"
 
@@ -232,6 +232,34 @@ class TestNegations:
     @pytest.mark.parametrize(("language", "text", "cues"), LEXICAL)
     def test_words_that_deny_by_what_they_mean_are_told_apart(self, language, text, cues):
         assert [one.text for one in negations(text, language) if one.lexical] == cues
+
+    @pytest.mark.parametrize(
+        ("language", "text", "cue"),
+        [
+            ("en", "The court overturned the fine.", "overturned"),
+            ("de", "Ein Gericht kippte die Strafe.", "kippte"),
+            ("fr", "Les coteaux ont été épargnés.", "épargnés"),
+            ("es", "Las escuelas quedan excluidas.", "excluidas"),
+            ("it", "Il consiglio ha bocciato la proposta.", "bocciato"),
+            ("nl", "De provincie schrapt het park.", "schrapt"),
+            ("pl", "Poseł odpiera zarzuty.", "odpiera"),
+            ("ru", "Суд аннулировал штраф.", "аннулировал"),
+            ("uk", "Троє уціліли.", "уціліли"),
+            ("tr", "Ev boş.", "boş"),
+            ("ar", "المدارس مستثناة من التقنين.", "مستثناة"),
+            ("zh", "法院推翻了判决。", "推翻"),
+        ],
+    )
+    def test_a_word_that_implies_a_denial_is_no_negation(self, language, text, cue):
+        assert [one.text for one in denials(text, language) if one.implied] == [cue]
+        assert cue not in [one.text for one in negations(text, language)]
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_every_language_has_words_that_imply_one(self, language):
+        assert table(language)["negation"]["implied"]
+
+    def test_a_prefix_is_found_behind_a_date(self):
+        assert [one.text for one in negations("Die Stadt lehnte am 9. April 2026 jede Hilfe ab.", "de")] == ["lehnte"]
 
     @pytest.mark.parametrize(("language", "text"), NOT_DENIED)
     def test_a_denied_comparison_is_a_superlative(self, language, text):
