@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from eval.benchmarks.commands import Among, abstention, citations, names, qags, speed, xquad
-from eval.gold_commands import check
+from eval.gold_commands import check, draft
 from eval.gold_set import SEED_GOLD, articles_of, check_reviewed, read_gold
 from eval.metrics import judge_all
 from eval.report import as_tree, print_misses, print_report
@@ -82,5 +82,5 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise typer.Exit(1)
 
 
-for command in (check, xquad, speed, names, citations, qags, abstention):
+for command in (check, draft, xquad, speed, names, citations, qags, abstention):
     app.command()(command)

@@ -8,7 +8,9 @@ from rich.markup import escape
 
 from eval.gold_set import SHIPPED, articles_of
 from rag.errors import NewsragError
-from rag.printing import out
+from rag.printing import err, out
+from rag.progress import progress_bars
+from rag.wording import usage_line
 
 if TYPE_CHECKING:
     from eval.validating import Checked
@@ -54,6 +56,48 @@ def check(
         right = right and not found.errors
     if not right:
         raise typer.Exit(1)
+
+
+def draft(
+    out_file: Annotated[Path, typer.Option("--out", metavar="FILE", help="The new file of proposals, JSON lines.")],
+    archive: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The archive to ask about (default: RAG_ARCHIVE, else yours).")
+    ] = None,
+    questions: Annotated[
+        int, typer.Option(min=1, metavar="N", help="How many at most, a quarter of them unanswerable near misses.")
+    ] = 50,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help="Only articles in this language, such as de; may be repeated."),
+    ] = None,
+) -> None:
+    """Propose gold questions from your own articles, for you to review.
+
+    With a chat model (RAG_LLM) they are questions as people ask them; without one, sentences with a number, date or
+    name left out, which are easier to find than real questions are.
+    """
+    from eval import drafting  # noqa: PLC0415 - it loads the archive
+    from eval.runner import existing_archive  # noqa: PLC0415
+    from rag.settings import Settings  # noqa: PLC0415 - pydantic
+
+    drafting.check_out(out_file)
+    directory = archive or Settings().archive
+    with existing_archive(directory) as (opened, _), progress_bars(err) as bar:
+        found = drafting.draft(opened, questions, language or (), bar)
+    found.write(out_file)
+    answerable = sum(question.answerable for question in found.questions)
+    by = found.model or "leaving words out"
+    out.print(f"{len(found.questions)} proposals by {escape(by)} in {escape(str(out_file))}:", end=" ")
+    out.print(f"{answerable} answerable, {len(found.questions) - answerable} near misses")
+    if len(found.questions) < questions:
+        out.print(f"[yellow]The articles gave no more; {questions} were asked for.[/]")
+    for reason, count in found.dropped.items():
+        out.print(f"[yellow]dropped: {count} {escape(reason)}[/]")
+    if found.usage is not None:
+        err.print(f"[dim]{usage_line(found.usage)}[/]")
+    where = f"--gold {escape(str(out_file))} --archive {escape(str(directory))}"
+    out.print("Read each, mend or delete it, and set reviewed to true. Then:")
+    out.print(f"  rag eval check {where}\n  rag eval run {where}")
 
 
 def _archived(directory: Path) -> "dict[str, Article]":

@@ -124,7 +124,7 @@ def validate(gold: Path, articles: Mapping[str, Article], passage_chars: int) ->
     ]
     return Checked(
         questions=len(questions),
-        articles=len(articles),
+        articles=len({article.id for article in articles.values()}),
         article_languages=tuple(sorted({article.language or "unknown" for article in articles.values()})),
         kinds=_counted(
             question.kind or ("answerable" if question.answerable else "unanswerable") for question in questions
