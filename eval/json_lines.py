@@ -3,6 +3,7 @@
 import json
 import lzma
 from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -82,6 +83,40 @@ def read_json_lines(file: Path, fields: Collection[str]) -> list[dict[str, Any]]
             raise GoldError(f"{file}, line {number} lacks {', '.join(missing)}.")
         records.append(record)
     return records
+
+
+def read_json_list(file: Path, name: str, fields: Collection[str]) -> list[dict[str, Any]]:
+    """Return the records of a file that is one JSON list, or an object that has it under ``data``.
+
+    :param name: of its format, for the message.
+    :param fields: what each record must have.
+    :raises GoldError: it cannot be read, is not JSON, or a record is no object with these fields.
+    """
+    with reading(file, name):
+        tree = json.loads(file.read_text(encoding="utf-8-sig"))
+        records: list[dict[str, Any]] = tree["data"] if isinstance(tree, dict) else tree
+        for number, record in enumerate(records, start=1):
+            if missing := sorted(set(fields) - record.keys()):
+                raise GoldError(f"{file} is not in {name}'s format: record {number} lacks {', '.join(missing)}.")
+        return records
+
+
+@contextmanager
+def reading(file: Path, name: str) -> Iterator[None]:
+    """Turn what goes wrong while a JSON file is read into an error that names it.
+
+    :param name: of its format, for the message.
+    :raises GoldError: it cannot be read, is not JSON, or lacks what the format has.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise GoldError(f"Cannot read {file}: {error.strerror or error}.") from error
+    except (KeyError, TypeError, IndexError, AttributeError) as error:
+        what = f"lacks {error}" if isinstance(error, KeyError) else f"has something of another type ({error})"
+        raise GoldError(f"{file} is not in {name}'s format: it {what}.") from error
+    except ValueError as error:
+        raise GoldError(f"{file} is not JSON in UTF-8: {error}.") from error
 
 
 def one_file(data: Path, stem: str, where: str) -> Path:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from eval.benchmarks.public_sets import PUBLIC_SETS, Bar
+from eval.benchmarks.set_figures import SetFigures, Tally
+from eval.benchmarks.squad import spread
 from eval.citation_pairs import CitationPair, Kind, read_cited_articles
 from eval.json_lines import one_file, read_json_lines
 from rag.answers import Verdict
@@ -99,15 +102,35 @@ class Balanced:
     unsupported: float
 
 
-def measure_qags(data: Path, progress: Advance | None = None) -> Balanced:
+def measure_qags(data: Path, progress: Advance | None = None, statements: int | None = None) -> Balanced:
     """Judge the summary sentences of QAGS (Wang et al. 2020) against their whole articles.
 
     :param data: a file of JSON lines, or the folder of ``cnndm.jsonl``: ``article``, ``sentence`` and ``supported``,
         what most of three people said. It may be packed by xz.
+    :param statements: how many, evenly spread; None judges all.
     :raises GoldError: there is no such file, or a record lacks a field.
     """
-    file = one_file(data, "cnndm", "Get QAGS at github.com/W4ngatang/qags; no licence is stated.")
-    records = read_json_lines(file, ("article", "sentence", "supported"))
+    right = _judge_qags(data, progress, statements)
+    shares = [sum(each) / max(len(each), 1) for each in (right[True], right[False])]
+    return Balanced(sum(map(len, right.values())), sum(shares) / 2, *shares)
+
+
+def measure_set(data: Path, questions: int | None, bar: Bar) -> SetFigures:
+    """Judge QAGS' statements, so many of them; see :func:`measure_qags`."""
+    right = _judge_qags(data, bar("Judging"), questions)
+    tally = Tally()
+    for supported, name in ((True, "supported"), (False, "unsupported")):
+        for each in right[supported]:
+            tally.add("statements", **{name: each})
+    return tally.figures(
+        "supported: supported statements that were taken for good; unsupported: the others that were not."
+    )
+
+
+def _judge_qags(data: Path, progress: Advance | None, statements: int | None) -> dict[bool, list[bool]]:
+    """Return of the statements that people found supported, and of the others, whether each was judged rightly."""
+    file = one_file(data, "cnndm", PUBLIC_SETS["qags"].where)
+    records = spread(read_json_lines(file, ("article", "sentence", "supported")), statements)
     ids = {text: f"article-{number}" for number, text in enumerate(dict.fromkeys(r["article"] for r in records))}
     right: dict[bool, list[bool]] = {True: [], False: []}
     with TemporaryDirectory() as folder, Archive.open(folder) as archive:
@@ -118,5 +141,4 @@ def measure_qags(data: Path, progress: Advance | None = None) -> Balanced:
             right[supported].append((found.verdict in _CONSISTENT) == supported)
             if progress is not None:
                 progress(done, len(records))
-    shares = [sum(each) / max(len(each), 1) for each in (right[True], right[False])]
-    return Balanced(len(records), sum(shares) / 2, *shares)
+    return right

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.baselines.bm25 import BM25
-from eval.benchmarks.squad import QuestionSet, Unit, has_sentences, read_set, spread
+from eval.benchmarks.public_sets import PUBLIC_SETS, Bar
+from eval.benchmarks.set_figures import SetFigures, Tally
+from eval.benchmarks.squad import QuestionSet, Unit, has_sentences, languages_of, read_set, spread
 from eval.benchmarks.xquad import DEPTH, Ranker, searcher
 from eval.json_lines import GoldError
 from eval.metrics.ranking import average_precision, mean
@@ -85,6 +87,25 @@ def measure(
             found[asked.language] = _ranks(search, asked, sets, questions, bar(f"{asked.language}: asking"))
             baseline[asked.language] = _ranks(beside, asked, sets, questions, bar(f"{asked.language}: asking BM25"))
     return MixedResult(unit, pool, _by_language(found), _by_language(baseline))
+
+
+def measure_set(data: Path, questions: int | None, bar: Bar) -> SetFigures:
+    """Ask the questions of all languages that are there of one pool of their sentences; without BM25.
+
+    :raises GoldError: no file says where sentences break, which makes the set XQuAD.
+    """
+    languages = [language for language in languages_of(data) if has_sentences(data, language)]
+    if not languages:
+        raise PUBLIC_SETS["lareqa"].missing(data)
+    sets = [read_set(data, language, Unit.SENTENCE) for language in languages]
+    tally = Tally()
+    with filled([article for one in sets for article in one.candidates], (), bar) as archive:
+        search = searcher(archive)
+        for asked in sets:
+            for ranks in _ranks(search, asked, sets, questions, bar(f"{asked.language}: asking")):
+                for group in (asked.language, "all"):
+                    tally.add(group, map=average_precision(list(ranks.values())))
+    return tally.figures("map: mean average precision over the right sentences of all languages, by the question's.")
 
 
 def article_ranks(passages: Sequence[str]) -> dict[str, int]:

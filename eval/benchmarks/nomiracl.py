@@ -3,18 +3,21 @@
 All passages of a language lie in one temporary archive, and each question is asked of its own ten only, by a filter.
 """
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from eval.benchmarks.public_sets import PUBLIC_SETS, Bar
+from eval.benchmarks.set_figures import SetFigures, Tally
+from eval.benchmarks.squad import spread
 from eval.json_lines import one_file, read_json_lines
 from rag.archive import Archive
 from rag.articles import Article
 from rag.filters import Filters
 
-WHERE = "Get NoMIRACL at github.com/project-miracl/nomiracl, Apache-2.0."
-Bar = Callable[[str], Callable[[int, int], None]]
+_FILE = re.compile(r"([a-z]{2,3})\.jsonl(?:\.xz)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,46 @@ class Abstained:
         return self.hallucination_rate + self.error_rate
 
 
-def measure(data: Path, languages: Sequence[str], bar: Bar) -> list[Abstained]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What became of one question."""
+
+    answerable: bool
+    answered: bool
+    confidence: float
+
+
+def measure(data: Path, languages: Sequence[str], bar: Bar, questions: int | None = None) -> list[Abstained]:
     """Ask the questions of each language.
 
     :param data: folder with ``de.jsonl`` and the like, plain or packed by xz.
+    :param questions: how many of each, evenly spread; None asks all.
     :raises GoldError: a file is missing or a record lacks a field.
     """
-    return [_measure(one_file(data, language, WHERE), language, bar) for language in languages]
+    return [_rates(language, _ask(data, language, bar, questions)) for language in languages]
 
 
-def _measure(file: Path, language: str, bar: Bar) -> Abstained:
-    records = read_json_lines(file, ("id", "question", "passages", "answerable"))
+def measure_set(data: Path, questions: int | None, bar: Bar) -> SetFigures:
+    """Ask the questions of every language that is there; see :func:`measure`."""
+    found = sorted({match[1] for file in data.glob("*.jsonl*") if (match := _FILE.fullmatch(file.name))})
+    if not found:
+        raise PUBLIC_SETS["nomiracl"].missing(data)
+    tally = Tally()
+    for language in found:
+        for asked in _ask(data, language, bar, questions):
+            if asked.answerable:
+                tally.add(language, error_rate=not asked.answered)
+            else:
+                tally.add(language, hallucination_rate=asked.answered)
+    return tally.figures(
+        "hallucination_rate: questions that no passage answers and that were answered; error_rate: questions that one"
+        " answers and that were refused."
+    )
+
+
+def _ask(data: Path, language: str, bar: Bar, questions: int | None) -> list[Asked]:
+    file = one_file(data, language, PUBLIC_SETS["nomiracl"].where)
+    records = spread(read_json_lines(file, ("id", "question", "passages", "answerable")), questions)
     asked = []
     with TemporaryDirectory() as folder, Archive.open(folder) as archive:
         adding, asking = bar(f"Adding {language}"), bar(f"Asking {language}")
@@ -62,17 +94,21 @@ def _measure(file: Path, language: str, bar: Bar) -> Abstained:
         archive.add(passages, progress=lambda step: adding(step.done, step.total))
         for done, record in enumerate(records, start=1):
             answer = archive.ask(record["question"], Filters(sources=(str(record["id"]),)))
-            asked.append((bool(record["answerable"]), answer.answered, answer.confidence))
+            asked.append(Asked(bool(record["answerable"]), answer.answered, answer.confidence or 0.0))
             asking(done, len(records))
-    wrong = [answered for answerable, answered, _ in asked if not answerable]
-    right = [answered for answerable, answered, _ in asked if answerable]
+    return asked
+
+
+def _rates(language: str, asked: Sequence[Asked]) -> Abstained:
+    wrong = [each.answered for each in asked if not each.answerable]
+    right = [each.answered for each in asked if each.answerable]
     return Abstained(
         language=language,
         unanswerable=len(wrong),
         answerable=len(right),
         hallucination_rate=sum(wrong) / max(len(wrong), 1),
         error_rate=1 - sum(right) / max(len(right), 1),
-        area=area_under_risk([(confidence or 0.0, answerable) for answerable, _, confidence in asked]),
+        area=area_under_risk([(each.confidence, each.answerable) for each in asked]),
     )
 
 

@@ -11,8 +11,10 @@ from eval.benchmarks.citations import Balanced, Group, Judged
 from eval.benchmarks.lareqa import MixedResult
 from eval.benchmarks.names import NamesReport
 from eval.benchmarks.nomiracl import Abstained
+from eval.benchmarks.set_figures import SetFigures
 from eval.benchmarks.speed import SpeedResult
 from eval.benchmarks.xquad import DEPTH, PairResult
+from eval.metrics.bootstrap import Estimate
 from eval.metrics.ranking import RankFigures
 
 
@@ -143,6 +145,38 @@ def print_abstention(found: Sequence[Abstained]) -> None:
         rates = (each.hallucination_rate, each.error_rate, each.both, each.area)
         table.add_row(each.language, str(each.unanswerable), str(each.answerable), *_cells(rates))
     Console(highlight=False, soft_wrap=True).print(table)
+
+
+def print_set(title: str, found: SetFigures) -> None:
+    """Print a public set's figures with their intervals, a row for each group of questions."""
+    out = Console(highlight=False, soft_wrap=True)
+    names = list(dict.fromkeys(name for figures in found.groups.values() for name in figures))
+    table = Table("", title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    table.add_column("n", justify="right")
+    for name in names:
+        # One word a line: the table then fits into 80 characters.
+        table.add_column(name.replace("_at_", "@").replace("_", "\n"), justify="right")
+    for group, figures in found.groups.items():
+        # Figures may count different questions of a group: then each figure's number, in the order of the columns.
+        counts = dict.fromkeys(figures[name].n for name in names if name in figures)
+        table.add_row(escape(group), "/".join(map(str, counts)), *(_estimate(figures.get(name)) for name in names))
+    out.print(table)
+    for line in found.legend:
+        out.print(f"[dim]{escape(line)}[/]")
+    out.print("[dim]Below each figure its 95 % bootstrap interval over the questions.[/]\n")
+
+
+def print_not_run(reasons: Mapping[str, str]) -> None:
+    """Print which public sets were not run, and why."""
+    out = Console(highlight=False, soft_wrap=True)
+    for title, why in reasons.items():
+        out.print(f"[bold]{escape(title)}[/] not run: {escape(why)}")
+
+
+def _estimate(found: Estimate | None) -> str:
+    if found is None or found.value is None:
+        return "–"
+    return f"{found.value:.3f}\n[dim]{found.low:.3f}–{found.high:.3f}[/]"
 
 
 def _rank_values(found: RankFigures) -> list[float]:

@@ -1,4 +1,4 @@
-"""Parallel question sets in SQuAD's format: XQuAD (``xquad.de.json``) and LAReQA's XQuAD-R (``de.json``).
+"""Question sets in SQuAD's format: SQuAD 2.0, and the parallel XQuAD (``xquad.de.json``) and XQuAD-R (``de.json``).
 
 XQuAD-R is XQuAD with two more fields a paragraph, ``sentence_breaks`` (start and end of each sentence) and
 ``sentences``; its candidates are the sentences, those of XQuAD the paragraphs. A question has the same id in every
@@ -11,12 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from eval.json_lines import GoldError
-from rag.articles import Article
+from eval.citation_pairs import normalise_article
+from eval.json_lines import GoldError, reading
+from rag.articles import Article, Span
 
 _CODE = re.compile(r"[a-z]{2,3}")
+
+Item = TypeVar("Item")
 
 
 class Unit(StrEnum):
@@ -50,20 +53,59 @@ def read_set(folder: Path, language: str, unit: Unit = Unit.PARAGRAPH) -> Questi
     :raises GoldError: the language has no file, or it is not in the format.
     """
     path = _path(folder, language)
-    try:
-        paragraphs = [
-            paragraph
-            for article in json.loads(path.read_text(encoding="utf-8-sig"))["data"]
-            for paragraph in article["paragraphs"]
-        ]
-        return _question_set(paragraphs, language, unit)
-    except OSError as error:
-        raise GoldError(f"Cannot read {path}: {error.strerror or error}.") from error
-    except (KeyError, TypeError, IndexError) as error:
-        what = f"lacks {error}" if isinstance(error, KeyError) else f"has something of another type ({error})"
-        raise GoldError(f"{path} is not in SQuAD's format: it {what}.") from error
-    except ValueError as error:
-        raise GoldError(f"{path} is not JSON in UTF-8: {error}.") from error
+    with reading(path, "SQuAD"):
+        return _question_set(_paragraphs(path), language, unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of a set in SQuAD 2.0's format.
+
+    :param paragraph: the article it is asked of.
+    :param spans: where its answers stand in the paragraph; none where it has no answer there.
+    :param answers: their words.
+    """
+
+    question: str
+    paragraph: str
+    spans: tuple[Span, ...]
+    answers: tuple[str, ...]
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the paragraph answers it."""
+        return bool(self.spans)
+
+
+def read_questions(path: Path) -> tuple[list[Article], list[Asked]]:
+    """Read a file in SQuAD 2.0's format, in which ``is_impossible`` marks a question without an answer.
+
+    :return: the paragraphs, one article each that names itself as its source too; the questions in the file's order.
+    :raises GoldError: it cannot be read or is not in the format.
+    """
+    paragraphs: list[Article] = []
+    asked: list[Asked] = []
+    with reading(path, "SQuAD"):
+        for number, paragraph in enumerate(_paragraphs(path)):
+            name, context = f"paragraph-{number}", paragraph["context"]
+            paragraphs.append(Article(name, context, source=name))
+            for each in paragraph["qas"]:
+                answers = [] if each.get("is_impossible", False) else each["answers"]
+                starts = [len(_archived(context[: answer["answer_start"]])) for answer in answers]
+                texts = [_archived(answer["text"]) for answer in answers]
+                spans = [Span(name, start, start + len(text)) for start, text in zip(starts, texts, strict=True)]
+                asked.append(Asked(each["question"], name, tuple(spans), tuple(texts)))
+    return paragraphs, asked
+
+
+def _archived(text: str) -> str:
+    """Return a text in the form in which the archive counts characters."""
+    return normalise_article(text.encode())
+
+
+def languages_of(folder: Path) -> list[str]:
+    """Return the languages that a folder has files of."""
+    return sorted({name for file in folder.glob("*.json") if _CODE.fullmatch(name := file.stem.rpartition(".")[2])})
 
 
 def has_sentences(folder: Path, language: str) -> bool:
@@ -74,11 +116,19 @@ def has_sentences(folder: Path, language: str) -> bool:
     return '"sentence_breaks"' in _path(folder, language).read_text(encoding="utf-8-sig", errors="replace")
 
 
-def spread(ids: Sequence[str], count: int | None) -> list[str]:
-    """Return ``count`` of the ids, evenly spread over all of them; all if there are no more, or ``count`` is None."""
-    if count is None or count >= len(ids):
-        return list(ids)
-    return [ids[number * len(ids) // count] for number in range(count)]
+def spread(items: Sequence[Item], count: int | None) -> list[Item]:
+    """Return ``count`` of the items, evenly spread over all of them; all if there are no more, or ``count`` is None."""
+    if count is None or count >= len(items):
+        return list(items)
+    return [items[number * len(items) // count] for number in range(count)]
+
+
+def _paragraphs(path: Path) -> list[dict[str, Any]]:
+    return [
+        paragraph
+        for article in json.loads(path.read_text(encoding="utf-8-sig"))["data"]
+        for paragraph in article["paragraphs"]
+    ]
 
 
 def _path(folder: Path, language: str) -> Path:
@@ -89,10 +139,9 @@ def _path(folder: Path, language: str) -> Path:
     for name in (f"xquad.{language}.json", f"{language}.json"):
         if (folder / name).is_file():
             return folder / name
-    there = sorted({name for file in folder.glob("*.json") if _CODE.fullmatch(name := file.stem.rpartition(".")[2])})
     raise GoldError(
         f"No questions in {language!r}: {folder} has neither xquad.{language}.json nor {language}.json."
-        f" Languages there: {', '.join(there) or 'none'}."
+        f" Languages there: {', '.join(languages_of(folder)) or 'none'}."
     )
 
 

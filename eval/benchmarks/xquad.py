@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.baselines.bm25 import BM25
-from eval.benchmarks.squad import QuestionSet, read_set, spread
+from eval.benchmarks.public_sets import PUBLIC_SETS, Bar
+from eval.benchmarks.set_figures import SetFigures, Tally
+from eval.benchmarks.squad import QuestionSet, languages_of, read_set, spread
 from eval.json_lines import GoldError
 from eval.metrics.ranking import RankFigures, rank_figures
 from eval.pool import PoolSize, filled, size_of
@@ -19,6 +21,7 @@ from rag.progress import Advance
 DEPTH = 100
 """Passages asked of each search; what stands further down counts as not found. As many as each leg of the search
 proposes by default, so that it does no other work than for ten."""
+_TEN = 10
 
 Pair = tuple[str, str]
 """Language of the questions, language of the paragraphs."""
@@ -116,6 +119,20 @@ def measure(
             pool, bm25 = size_of(archive), BM25(archive)
             for asked in (pair[0] for pair in pairs if pair[1] == told):
                 yield _ask(archive, bm25, sets[asked], sets[told], pool, questions, bar(f"{asked} → {told}: asking"))
+
+
+def measure_set(data: Path, questions: int | None, bar: Bar) -> SetFigures:
+    """Ask every pair of the languages that are there; see :func:`measure`."""
+    languages = languages_of(data)
+    if not languages:
+        raise PUBLIC_SETS["xquad"].missing(data)
+    tally = Tally()
+    for result in measure(data, parse_pairs(",".join(languages), None), questions=questions, bar=bar):
+        pair = f"{result.questions} → {result.paragraphs}"
+        ranks = [1] * (result.search.n - len(result.misses)) + [missed.rank for missed in result.misses]
+        for rank in ranks:
+            tally.add(pair, recall_at_1=rank == 1, recall_at_10=(rank or DEPTH) <= _TEN, mrr=1 / rank if rank else 0.0)
+    return tally.figures(f"Rank of the right paragraph's best passage, among the first {DEPTH} passages.")
 
 
 def searcher(archive: Archive) -> Ranker:

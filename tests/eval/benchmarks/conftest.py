@@ -1,6 +1,7 @@
 """A small parallel set in three languages, invented: four paragraphs, five questions."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -101,3 +102,9 @@ def bar():
 
     start.told = told
     return start
+
+
+@pytest.fixture
+def sets():
+    """A folder with tiny public sets of invented content, each in exactly the published format."""
+    return Path(__file__).parent / "sets"
