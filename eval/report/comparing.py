@@ -55,18 +55,24 @@ Comparison = dict[str, dict[str, SetComparison]]
 
 
 def compare_trees(before: Tree, after: Tree) -> Comparison:
-    """Compare what two reports have in common; systems and sets in the order of the later one.
+    """Compare two reports.
 
     :raises ReportError: they have nothing in common.
     """
+    found = in_common(before, after)
+    if not found:
+        raise ReportError(f"The reports have no set of questions in common: {_sets(before)} and {_sets(after)}.")
+    return found
+
+
+def in_common(before: Tree, after: Tree) -> Comparison:
+    """Compare what two reports have in common; systems and sets in the order of the later one."""
     found: Comparison = {}
     for name, system in after["systems"].items():
         known = before["systems"].get(name, {"sets": {}})["sets"]
         common = {label: _compare(known[label], one) for label, one in system["sets"].items() if label in known}
         if common:
             found[name] = common
-    if not found:
-        raise ReportError(f"The reports have no set of questions in common: {_sets(before)} and {_sets(after)}.")
     return found
 
 

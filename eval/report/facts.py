@@ -93,6 +93,8 @@ def pool_line(pool: Any) -> str:  # noqa: ANN401 - a pool's tree, absent from ol
 
 def since_line(since: Mapping[str, "SetComparison"]) -> str:
     """Return what changed, counted."""
+    if not since:
+        return "The last report was about other sets of questions."
     lost = sum(len(one["worse"]) for one in since.values())
     won = sum(len(one["better"]) for one in since.values())
     fell = [change for one in since.values() for change in one["figures"].values() if change["course"] == "worse"]

@@ -68,13 +68,13 @@ def write_report(tree: "Tree", folder: Path, created: str) -> tuple[Path, ...]:
     :return: the files, the page first.
     :raises ReportError: the last report cannot be read, or the disk refuses.
     """
-    from eval.report.comparing import compare_trees  # noqa: PLC0415 - numpy
+    from eval.report.comparing import in_common  # noqa: PLC0415 - numpy
     from eval.report.markdown import markdown  # noqa: PLC0415
     from eval.report.page import page  # noqa: PLC0415 - Jinja
 
     make_folder(folder)
     before = last_report(folder)
-    since = compare_trees(before, tree) if before is not None else None
+    since = in_common(before, tree) if before is not None else None
     written = {
         "report.html": page(tree, since, created),
         "report.md": markdown(tree, since, created),

@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from eval.report.schema import QuestionTree
+from eval.report.schema import EvidenceTree, QuestionTree
 
 _GIVEN = 3
 """Citations shown: as many as an extractive answer has sentences."""
@@ -19,14 +19,14 @@ def expected(question: QuestionTree) -> list[Passage]:
     """Return the first alternative of each part of the evidence, or that no answer was expected and why."""
     if not question["answerable"]:
         return [{"text": "no answer", "where": question["note"]}]
-    parts: dict[int, list[dict[str, object]]] = {}
+    parts: dict[int, list[EvidenceTree]] = {}
     for evidence in question["evidence"]:
         parts.setdefault(evidence["part"], []).append(evidence)
     found: list[Passage] = []
     for first, *others in parts.values():
         more = f" (or {len(others)} other)" if others else ""
         where = f"{first['article']} {first['start']}–{first['end']}{more}"
-        found.append({"text": str(first["quote"]), "where": where})
+        found.append({"text": first["quote"], "where": where})
     return found
 
 

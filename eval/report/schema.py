@@ -21,6 +21,16 @@ Figures = dict[str, Figure]
 """Figures by the names of :data:`eval.metrics.measures.MEASURES`."""
 
 
+class EvidenceTree(TypedDict):
+    """A span that proves a part of the answer, as :class:`eval.gold_set.Evidence` has it."""
+
+    article: str
+    start: int
+    end: int
+    quote: str
+    part: int
+
+
 class Latency(TypedDict):
     """Milliseconds; the histogram's bins are lower end, upper end and number of questions, ascending."""
 
@@ -52,7 +62,7 @@ class QuestionTree(TypedDict):
     language: str
     question: str
     answerable: bool
-    evidence: list[dict[str, Any]]
+    evidence: list[EvidenceTree]
     answer: str
     note: str
     kind: str

@@ -105,7 +105,10 @@ def _question(judgement: Judgement) -> QuestionTree:
         "language": question.language,
         "question": question.question,
         "answerable": question.answerable,
-        "evidence": [asdict(evidence) for evidence in question.evidence],
+        "evidence": [
+            {"article": one.article, "start": one.start, "end": one.end, "quote": one.quote, "part": one.part}
+            for one in question.evidence
+        ],
         "answer": question.answer,
         "note": question.note,
         "kind": question.kind,

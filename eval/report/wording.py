@@ -18,9 +18,10 @@ def shown(value: float | None, *, signed: bool = False) -> str:
     if value is None:
         return NOTHING
     size = abs(value)
-    rounded = (f"{size:.{places}f}" for places in (2, 3, 4, 5, 6))
-    digits = next(one for one in rounded if size in {0.0, 1.0} or float(one) not in {0.0, 1.0})
-    sign = MINUS if value < 0 else "+" if signed and value > 0 else ""
+    exact = round(size, 6)  # what is nearer is an error of floating point
+    rounded = (f"{exact:.{places}f}" for places in range(2, 7))
+    digits = next(one for one in rounded if exact in {0.0, 1.0} or float(one) not in {0.0, 1.0})
+    sign = "" if exact == 0 else MINUS if value < 0 else "+" if signed else ""
     return sign + digits
 
 
