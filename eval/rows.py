@@ -1,6 +1,6 @@
 """What a run leaves of each question; every figure is computed from rows alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from eval.gold_set import Question
 from rag.answers import Answer, Citation, Hit
@@ -14,6 +14,8 @@ class Row:
     :param evidence: the question's evidence, one by one, as spans of the archive's articles.
     :param seconds: how long the answer took.
     :param inexact: the citations whose quote is not what stands at their span; there must be none.
+    :param languages: of the articles that are evidence, ISO 639-1, by the names that the question uses; None where the
+        archive does not know it.
     """
 
     question: Question
@@ -21,6 +23,7 @@ class Row:
     answer: Answer
     seconds: float = 0.0
     inexact: tuple[Citation, ...] = ()
+    languages: dict[str, str | None] = field(default_factory=dict)
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -35,7 +38,5 @@ class Row:
     def of_part(self, part: int) -> tuple[Span, ...]:
         """Return the alternatives of one part of the evidence."""
         return tuple(
-            span
-            for span, evidence in zip(self.evidence, self.question.evidence, strict=True)
-            if evidence.part == part
+            span for span, evidence in zip(self.evidence, self.question.evidence, strict=True) if evidence.part == part
         )

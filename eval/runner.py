@@ -8,10 +8,11 @@ from time import perf_counter
 from eval.gold_set import Question
 from eval.json_lines import GoldError
 from eval.pool import add_files, temporary
+from eval.row_store import RowStore
 from eval.rows import Row
 from rag.answers import Answer, Citation
 from rag.archive import Archive
-from rag.articles import Span
+from rag.articles import Article, Span
 from rag.errors import UnknownArticleError
 from rag.filters import Filters
 from rag.progress import Advance
@@ -60,28 +61,38 @@ def existing_archive(directory: Path) -> Iterator[tuple[Archive, ArticleIds]]:
         yield archive, {**names, **{info.id: info.id for info in infos}}
 
 
-def run(
+def run(  # noqa: PLR0913, PLR0917 - the last three may be left out
     archive: Archive,
     questions: Sequence[Question],
     ids: ArticleIds,
     progress: Advance | None = None,
     ask: Ask | None = None,
+    store: RowStore | None = None,
 ) -> tuple[Row, ...]:
     """Ask every question, in order.
 
     :param archive: whose articles the evidence stands in.
     :param progress: told the number of questions done and of all.
     :param ask: who is asked, such as a baseline; None asks the archive itself.
+    :param store: takes each row as it is made; questions that it has rows of are not asked again.
     :raises GoldError: before any is asked: the archive lacks an article that is evidence, or has other words there.
     """
     texts = _Texts(archive)
     evidence = [_spans(question, ids, texts) for question in questions]
     asked = ask or asking(archive)
-    rows = []
+    done = store.rows if store else {}
+    rows: list[Row] = []
     for question, spans in zip(questions, evidence, strict=True):
-        started = perf_counter()
-        answer = asked(question)
-        rows.append(Row(question, spans, answer, perf_counter() - started, _inexact(answer, texts)))
+        row = done.get(question.id)
+        if row is None:
+            started = perf_counter()
+            answer = asked(question)
+            seconds = perf_counter() - started
+            languages = {one.article: texts.language_of(ids[one.article]) for one in question.evidence}
+            row = Row(question, spans, answer, seconds, _inexact(answer, texts), languages)
+            if store is not None:
+                store.add(row)
+        rows.append(row)
         if progress is not None:
             progress(len(rows), len(questions))
     return tuple(rows)
@@ -102,17 +113,26 @@ def _by_file_name(articles: Iterable[tuple[str | None, str | None]]) -> ArticleI
 
 
 class _Texts:
-    """The archive's article texts, each fetched once."""
+    """The archive's articles, each fetched once."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._known: dict[str, str | None] = {}
+        self._known: dict[str, Article | None] = {}
 
     def of(self, article_id: str) -> str | None:
         """Return an article's normalised text, None if the archive does not have it."""
+        article = self._article(article_id)
+        return article.text if article else None
+
+    def language_of(self, article_id: str) -> str | None:
+        """Return an article's language, None if the archive does not have it or know it."""
+        article = self._article(article_id)
+        return article.language if article else None
+
+    def _article(self, article_id: str) -> Article | None:
         if article_id not in self._known:
             try:
-                self._known[article_id] = self._archive.article(article_id).text
+                self._known[article_id] = self._archive.article(article_id)
             except UnknownArticleError:
                 self._known[article_id] = None
         return self._known[article_id]

@@ -1,6 +1,6 @@
 """What became of one question: the ranks of its evidence and, if it was missed, why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,6 +31,8 @@ class Judgement:
     :param citation_rank: rank of the first citation that is evidence, from 1; None if none is.
     :param part_ranks: rank of the first retrieved passage with each part of the evidence, in the order of
         ``question.parts``.
+    :param part_languages: language of the best evidence of each part, ISO 639-1, in the same order; None where no row
+        tells the language of its article.
     :param cited_parts: how many parts of the evidence the citations have.
     :param miss: None where an answerable question has its evidence among the first three citations, or an unanswerable
         one was refused; else the first of the reasons that holds, in the order of :class:`Miss`.
@@ -42,6 +44,7 @@ class Judgement:
     citation_rank: int | None
     miss: Miss | None
     part_ranks: tuple[int | None, ...] = ()
+    part_languages: tuple[str | None, ...] = ()
     cited_parts: int = 0
 
     @property
@@ -50,10 +53,18 @@ class Judgement:
         return self.row is not None and self.row.answer.answered
 
 
-def judge(question: Question, row: Row | None) -> Judgement:
-    """Judge one question by what the archive gave, None where nothing did."""
+def judge(question: Question, row: Row | None, languages: Mapping[str, str | None] | None = None) -> Judgement:
+    """Judge one question by what the archive gave, None where nothing did.
+
+    :param languages: of the articles that are evidence, by the names that questions use; None takes the row's.
+    """
+    if languages is None:
+        languages = {} if row is None else row.languages
+    best = {evidence.part: evidence.article for evidence in reversed(question.evidence)}
+    part_languages = tuple(languages.get(best[part]) for part in question.parts)
     if row is None:
-        return Judgement(question, None, None, None, Miss.NOT_RUN, part_ranks=(None,) * len(question.parts))
+        ranks = (None,) * len(question.parts)
+        return Judgement(question, None, None, None, Miss.NOT_RUN, part_ranks=ranks, part_languages=part_languages)
     passages = [hit.passage for hit in row.hits]
     parts = [row.of_part(part) for part in question.parts]
     passage_rank = first_rank(passages, row.evidence, holds)
@@ -65,6 +76,7 @@ def judge(question: Question, row: Row | None) -> Judgement:
         citation_rank,
         _miss(row, passage_rank, citation_rank),
         part_ranks=tuple(first_rank(passages, part, holds) for part in parts),
+        part_languages=part_languages,
         cited_parts=sum(first_rank(row.citations, part, cites) is not None for part in parts),
     )
 
@@ -81,7 +93,8 @@ def judge_all(questions: Sequence[Question], rows: Iterable[Row]) -> tuple[Judge
         by_id[row.question.id] = row
     if strangers := by_id.keys() - {question.id for question in questions}:
         raise ValueError(f"Rows of questions that are not in the gold set: {', '.join(sorted(strangers))}.")
-    return tuple(judge(question, by_id.get(question.id)) for question in questions)
+    languages = {article: language for row in by_id.values() for article, language in row.languages.items()}
+    return tuple(judge(question, by_id.get(question.id), languages) for question in questions)
 
 
 def _miss(row: Row, passage_rank: int | None, citation_rank: int | None) -> Miss | None:
