@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from eval.benchmarks.public_sets import PUBLIC_SETS
 from eval.citation_pairs import normalise_article
 from eval.json_lines import GoldError, reading
 from rag.articles import Article, Span
@@ -141,7 +142,7 @@ def _path(folder: Path, language: str) -> Path:
             return folder / name
     raise GoldError(
         f"No questions in {language!r}: {folder} has neither xquad.{language}.json nor {language}.json."
-        f" Languages there: {', '.join(languages_of(folder)) or 'none'}."
+        f" Languages there: {', '.join(languages_of(folder)) or 'none'}. {PUBLIC_SETS['xquad'].where}"
     )
 
 
