@@ -148,22 +148,19 @@ def print_abstention(found: Sequence[Abstained]) -> None:
 
 
 def print_set(title: str, found: SetFigures) -> None:
-    """Print a public set's figures with their intervals, a row for each group of questions."""
+    """Print a public set's figures, a row each, by group of questions."""
     out = Console(highlight=False, soft_wrap=True)
-    names = list(dict.fromkeys(name for figures in found.groups.values() for name in figures))
-    table = Table("", title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
-    table.add_column("n", justify="right")
-    for name in names:
-        # One word a line: the table then fits into 80 characters.
-        table.add_column(name.replace("_at_", "@").replace("_", "\n"), justify="right")
+    table = Table("", "", title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for name in ("value", "95 % interval", "n"):
+        table.add_column(name, justify="right")
     for group, figures in found.groups.items():
-        # Figures may count different questions of a group: then each figure's number, in the order of the columns.
-        counts = dict.fromkeys(figures[name].n for name in names if name in figures)
-        table.add_row(escape(group), "/".join(map(str, counts)), *(_estimate(figures.get(name)) for name in names))
+        for number, (name, estimate) in enumerate(figures.items()):
+            heading = "" if number else escape(group)
+            table.add_row(heading, name.replace("_at_", "@"), *_estimate_cells(estimate))
     out.print(table)
-    for line in found.legend:
+    for line in (*found.legend, "The interval is the percentile bootstrap's over the n questions."):
         out.print(f"[dim]{escape(line)}[/]")
-    out.print("[dim]Below each figure its 95 % bootstrap interval over the questions.[/]\n")
+    out.print()
 
 
 def print_not_run(reasons: Mapping[str, str]) -> None:
@@ -173,10 +170,10 @@ def print_not_run(reasons: Mapping[str, str]) -> None:
         out.print(f"[bold]{escape(title)}[/] not run: {escape(why)}")
 
 
-def _estimate(found: Estimate | None) -> str:
-    if found is None or found.value is None:
-        return "–"
-    return f"{found.value:.3f}\n[dim]{found.low:.3f}–{found.high:.3f}[/]"
+def _estimate_cells(found: Estimate) -> tuple[str, str, str]:
+    if found.value is None:
+        return "–", "", "0"
+    return f"{found.value:.3f}", f"{found.low:.3f}–{found.high:.3f}", str(found.n)
 
 
 def _rank_values(found: RankFigures) -> list[float]:

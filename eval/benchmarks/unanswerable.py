@@ -41,7 +41,7 @@ def measure_set(data: Path, questions: int | None, bar: Bar) -> SetFigures:
             _ask(archive, question, tally)
             advance(done, len(asked))
     return tally.figures(
-        f"evidence_hit@k: answerable questions whose answer stands in one of the first k passages of {ALL}.",
+        "evidence_hit@k: answerable questions whose answer stands in one of the first k passages.",
         "cited: … in one of the first three citations; answer_quoted: … whose answer's words are quoted.",
         "refused_wrongly: answerable questions that were refused; refused_rightly: the others that were.",
     )
