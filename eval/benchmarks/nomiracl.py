@@ -13,6 +13,7 @@ from eval.benchmarks.public_sets import PUBLIC_SETS, Bar
 from eval.benchmarks.set_figures import SetFigures, Tally
 from eval.benchmarks.squad import spread
 from eval.json_lines import one_file, read_json_lines
+from eval.metrics.abstention import Asked, area_under_risk, error_rate, hallucination_rate
 from rag.archive import Archive
 from rag.articles import Article
 from rag.filters import Filters
@@ -41,15 +42,6 @@ class Abstained:
     def both(self) -> float:
         """The sum of the two rates, 1 for one who always or never answers."""
         return self.hallucination_rate + self.error_rate
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What became of one question."""
-
-    answerable: bool
-    answered: bool
-    confidence: float
 
 
 def measure(data: Path, languages: Sequence[str], bar: Bar, questions: int | None = None) -> list[Abstained]:
@@ -100,26 +92,11 @@ def _ask(data: Path, language: str, bar: Bar, questions: int | None) -> list[Ask
 
 
 def _rates(language: str, asked: Sequence[Asked]) -> Abstained:
-    wrong = [each.answered for each in asked if not each.answerable]
-    right = [each.answered for each in asked if each.answerable]
     return Abstained(
         language=language,
-        unanswerable=len(wrong),
-        answerable=len(right),
-        hallucination_rate=sum(wrong) / max(len(wrong), 1),
-        error_rate=1 - sum(right) / max(len(right), 1),
-        area=area_under_risk([(each.confidence, each.answerable) for each in asked]),
+        unanswerable=sum(not each.answerable for each in asked),
+        answerable=sum(each.answerable for each in asked),
+        hallucination_rate=hallucination_rate(asked) or 0.0,
+        error_rate=error_rate(asked) or 0.0,
+        area=area_under_risk(asked) or 0.0,
     )
-
-
-def area_under_risk(asked: Sequence[tuple[float, bool]]) -> float:
-    """Return the area under the risk–coverage curve (El-Yaniv & Wiener 2010).
-
-    :param asked: of each question the confidence, and whether it can be answered.
-    """
-    ordered = sorted(asked, key=lambda each: -each[0])
-    wrong, risks = 0, []
-    for done, (_, answerable) in enumerate(ordered, start=1):
-        wrong += not answerable
-        risks.append(wrong / done)
-    return sum(risks) / max(len(risks), 1)

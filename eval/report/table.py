@@ -42,11 +42,13 @@ def _print_set(name: str, one: SetTree, pool: str) -> None:
         table.add_column(title, justify="right")
     for language, found in one["languages"].items():
         table.add_row(escape(language), *_cells(found))
+    for kind, found in one["kinds"].items():
+        table.add_row(escape(kind), *_cells(found))
     table.add_row("all", *_cells(one["overall"]), style="bold")
     table.add_row("95 %", "", *(_interval(one["overall"].get(key)) for key in _COLUMNS.values()), style="dim")
     out.print()
     out.print(table)
-    out.print("\n[dim]By language of the question; questions are answerable + unanswerable ones.[/]")
+    out.print("\n[dim]By language and kind of the question; questions are answerable + unanswerable ones.[/]")
     if pool:
         out.print(f"[dim]Pool: {escape(pool)}[/]", soft_wrap=True)
     latency = one["latency_ms"]

@@ -4,11 +4,9 @@ import json
 import lzma
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from eval.benchmarks.nomiracl import area_under_risk, measure
+from eval.benchmarks.nomiracl import measure
 from eval.cli import app
 from eval.json_lines import GoldError
 
@@ -58,25 +56,3 @@ def test_the_command(folder):
     done = CliRunner().invoke(app, ["abstention", "--data", str(folder), "--languages", "en", "--json"])
     assert json.loads(done.stdout)[0]["hallucination_rate"] == 0.0
     assert "hallucination rate" in CliRunner().invoke(app, ["abstention", "--data", str(folder)]).stdout
-
-
-class TestAreaUnderRisk:
-    @pytest.mark.parametrize(
-        ("asked", "area"),
-        [
-            ([], 0.0),
-            ([(0.9, True), (0.8, True)], 0.0),
-            ([(0.9, False), (0.8, False)], 1.0),
-            ([(0.1, False), (0.9, True)], 0.25),
-            ([(0.9, False), (0.1, True)], 0.75),
-        ],
-    )
-    def test_by_hand(self, asked, area):
-        assert area_under_risk(asked) == area
-
-    @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1))
-    def test_best_with_the_answerable_first_and_worst_with_them_last(self, asked):
-        best = area_under_risk([(float(answerable), answerable) for _, answerable in asked])
-        worst = area_under_risk([(float(not answerable), answerable) for _, answerable in asked])
-        assert 0.0 <= best <= area_under_risk(asked) + 1e-12
-        assert area_under_risk(asked) <= worst + 1e-12 <= 1.0 + 1e-12

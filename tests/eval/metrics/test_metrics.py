@@ -5,7 +5,18 @@ from dataclasses import replace
 import pytest
 
 from eval.gold_set import Evidence, Question
-from eval.metrics import Miss, by_language, figures, judge, judge_all
+from eval.metrics import (
+    MEASURES,
+    Miss,
+    figures,
+    grouped,
+    judge,
+    judge_all,
+    kind_of,
+    language_of,
+    measure,
+    pair_of,
+)
 from eval.rows import Row
 from rag.answers import NOT_ANSWERED, Answer, Citation, Hit, Statement, Verdict
 from rag.articles import Passage, Span
@@ -102,32 +113,47 @@ class TestJudgeAll:
 
 OTHER = replace(KNOWN, id="other")
 UNKNOWN_TOO = replace(UNKNOWN, id="unknown too")
+GERMAN = {"a.txt": "de"}
 
 
 def of(questions, rows):
-    return figures(judge_all(questions, rows))
+    """The means by the measure's name."""
+    return {name: one.value for name, one in figures(judge_all(questions, rows)).items()}
 
 
-class TestFigures:
-    def test_all_right(self):
-        found = of([KNOWN, UNKNOWN], [RIGHT, refused(UNKNOWN)])
-        assert (found.questions, found.answerable, found.unanswerable) == (2, 1, 1)
-        assert found.passage_hit_at_1 == found.passage_hit_at_3 == 1
-        assert found.citation_hit_at_1 == found.citation_hit_at_3 == 1
-        assert (found.answered_rightly, found.abstained_rightly, found.abstained_wrongly) == (1, 1, 0)
-        assert (found.citations, found.quote_exactness) == (1, 1)
+def answered(question, text, *answers):
+    question = replace(question, answers=answers)
+    given = row(question, cited=[EVIDENCE])
+    return question, replace(given, question=question, answer=replace(given.answer, text=text))
 
-    def test_all_wrong(self):
-        found = of([KNOWN, UNKNOWN], [refused(KNOWN, passages=[(500, 900)]), said(UNKNOWN)])
-        assert found.passage_hit_at_1 == found.passage_hit_at_3 == 0
-        assert found.citation_hit_at_1 == found.citation_hit_at_3 == 0
-        assert (found.answered_rightly, found.abstained_rightly, found.abstained_wrongly) == (0, 0, 1)
 
-    def test_a_question_missing_from_the_run_counts_as_0(self):
-        found = of([KNOWN, OTHER, UNKNOWN, UNKNOWN_TOO], [RIGHT, refused(UNKNOWN)])
-        assert found.passage_hit_at_1 == found.passage_hit_at_3 == 0.5
-        assert found.citation_hit_at_1 == found.citation_hit_at_3 == 0.5
-        assert (found.answered_rightly, found.abstained_rightly, found.abstained_wrongly) == (0.5, 0.5, 0.5)
+class TestMeasures:
+    def test_a_name_is_found_and_there_is_one_of_each(self):
+        assert measure("mrr").name == "mrr"
+        assert len({one.name for one in MEASURES}) == len({one.label for one in MEASURES}) == len(MEASURES)
+
+    def test_an_unknown_name(self):
+        with pytest.raises(ValueError, match="no measure 'map'; there are evidence_hit_at_1"):
+            measure("map")
+
+    @pytest.mark.parametrize("one", MEASURES, ids=lambda one: one.name)
+    def test_a_question_missing_from_the_run_has_the_worst_value(self, one):
+        known = replace(KNOWN, answers=("Anna",))
+        values = [one.of(judge(question, None)) for question in (known, UNKNOWN)]
+        worst = 0 if one.higher_is_better else 1
+        assert set(values) <= {worst, None}
+        assert worst in values
+
+    @pytest.mark.parametrize("one", MEASURES, ids=lambda one: one.name)
+    def test_half_the_run_missing_halves_what_is_right(self, one):
+        questions, rows = zip(*(answered(replace(KNOWN, id=name), "Anna", "Anna") for name in "ab"), strict=True)
+        questions, rows = (*questions, UNKNOWN, UNKNOWN_TOO), (*rows, refused(UNKNOWN), refused(UNKNOWN_TOO))
+        whole, half = of(questions, rows), of(questions, [rows[0], rows[2]])
+        best, worst = (1, 0) if one.higher_is_better else (0, 1)
+        assert whole[one.name] == best
+        # A refusal has no citations to count, a question missing from the run has none that are right.
+        share = 1 / 3 if one.name in COUNTED_WHERE_ANSWERED else 1 / 2
+        assert half[one.name] == pytest.approx(best * share + worst * (1 - share))
 
     @pytest.mark.parametrize(
         ("rank", "at_1", "at_3", "at_5"),
@@ -136,33 +162,62 @@ class TestFigures:
     def test_hits_are_counted_to_1_3_and_5(self, rank, at_1, at_3, at_5):
         before = [elsewhere(number) for number in range(1, rank)]
         found = of([KNOWN], [row(KNOWN, passages=[*before, (0, 400)], cited=[*before, EVIDENCE])])
-        assert (found.passage_hit_at_1, found.passage_hit_at_3, found.passage_hit_at_5) == (at_1, at_3, at_5)
-        assert (found.citation_hit_at_1, found.citation_hit_at_3) == (at_1, at_3)
+        assert [found[f"evidence_hit_at_{k}"] for k in (1, 3, 5)] == [at_1, at_3, at_5]
+        assert (found["cited"], found["mrr"]) == (at_3, pytest.approx(1 / rank))
+        assert found["evidence_precision"] == pytest.approx(1 / rank)
+
+    def test_parts_are_counted_apart(self):
+        second = replace(KNOWN.evidence[0], start=1000, end=1040, part=2)
+        question = replace(KNOWN, evidence=(*KNOWN.evidence, second))
+        given = row(question, passages=[(0, 400), (400, 800), (500, 900), (900, 1300)], cited=[EVIDENCE])
+        found = of([question], [given])
+        assert (found["evidence_hit_at_1"], found["evidence_recall_at_3"], found["evidence_recall_at_10"]) == (
+            1,
+            0.5,
+            1,
+        )
+        assert (found["cited"], found["evidence_cited"]) == (1, 0.5)
 
     def test_an_answer_with_wrong_citations_still_counts_as_answered(self):
         found = of([KNOWN], [said(KNOWN)])
-        assert (found.answered_rightly, found.abstained_wrongly, found.citation_hit_at_3) == (1, 0, 0)
+        assert (found["refused_wrongly"], found["cited"]) == (0, 0)
 
-    def test_an_unanswerable_question_touches_no_hit(self):
-        assert of([KNOWN, UNKNOWN], [RIGHT, said(UNKNOWN)]).citation_hit_at_1 == 1
+    def test_an_unanswerable_question_that_is_answered(self):
+        found = of([KNOWN, UNKNOWN], [RIGHT, said(UNKNOWN)])
+        assert (found["evidence_hit_at_1"], found["refused_rightly"], found["evidence_precision"]) == (1, 0, 0.5)
 
-    def test_no_share_of_nothing(self):
+    def test_a_refusal_says_nothing_that_is_accepted(self):
+        question, _ = answered(KNOWN, "Anna", "The archive does not answer this.")
+        found = of([question], [replace(refused(KNOWN), question=question)])
+        assert found["exact_match"] == found["token_f1"] == found["answer_contained"] == 0
+
+    def test_no_mean_of_nothing(self):
         found = of([UNKNOWN], [refused(UNKNOWN)])
-        assert found.passage_hit_at_1 is found.citation_hit_at_3 is found.abstained_wrongly is None
-        assert found.quote_exactness is None
-        assert of([KNOWN], [RIGHT]).abstained_rightly is None
+        assert found["evidence_hit_at_1"] is found["refused_wrongly"] is found["quote_exactness"] is None
+        assert of([KNOWN], [RIGHT])["exact_match"] is None
 
-    def test_quotes_are_counted_by_citation_over_all_answers(self):
-        misquoted = row(UNKNOWN, cited=[elsewhere(1), elsewhere(2), elsewhere(3)], inexact=1)
-        found = of([KNOWN, UNKNOWN], [RIGHT, misquoted])
-        assert (found.citations, found.quote_exactness) == (4, 0.75)
+    def test_quotes_are_counted_by_answer(self):
+        misquoted = row(UNKNOWN, cited=[elsewhere(1), elsewhere(2), elsewhere(3), elsewhere(4)], inexact=1)
+        assert of([KNOWN, UNKNOWN], [RIGHT, misquoted])["quote_exactness"] == 0.875
 
 
-class TestByLanguage:
+COUNTED_WHERE_ANSWERED = {"citation_precision", "citation_recall", "evidence_precision", "quote_exactness"}
+
+
+class TestGrouped:
     def test_each_question_counts_for_its_own_language(self):
         french = replace(OTHER, language="fr")
-        judged = judge_all([french, KNOWN, UNKNOWN], [RIGHT, refused(UNKNOWN), refused(french)])
-        found = by_language(judged)
+        found = grouped(judge_all([french, KNOWN, UNKNOWN], [RIGHT, refused(UNKNOWN), refused(french)]), language_of)
         assert list(found) == ["en", "fr"]
-        assert (found["en"].questions, found["en"].citation_hit_at_1) == (2, 1)
-        assert (found["fr"].questions, found["fr"].citation_hit_at_1) == (1, 0)
+        assert (found["en"]["cited"].value, found["en"]["refused_rightly"].value) == (1, 1)
+        assert (found["fr"]["cited"].value, found["fr"]["cited"].n) == (0, 1)
+
+    def test_pairs_are_of_the_best_evidence_and_the_unanswerable_are_in_none(self):
+        judged = judge_all([KNOWN, OTHER, UNKNOWN], [replace(RIGHT, languages=GERMAN), refused(UNKNOWN)])
+        found = grouped(judged, pair_of)
+        assert list(found) == ["en→de"]
+        assert (found["en→de"]["cited"].value, found["en→de"]["cited"].n) == (0.5, 2)
+
+    def test_a_set_that_names_no_kinds(self):
+        assert grouped(judge_all([KNOWN], [RIGHT]), kind_of) == {}
+        assert list(grouped([judge(replace(KNOWN, kind="fact"), None)], kind_of)) == ["fact"]
