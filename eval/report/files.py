@@ -1,6 +1,8 @@
 """Reports as files: reading one, and writing all three so that the last one is kept to compare with."""
 
 import json
+import os
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -50,21 +52,24 @@ def last_report(folder: Path) -> "Tree | None":
     return read_tree(path) if path.exists() else None
 
 
-def make_folder(folder: Path) -> None:
-    """Make a report's folder, before anything is asked in vain.
+def check_folder(folder: Path) -> None:
+    """Make a report's folder, and raise if no report could be written there, before anything is asked in vain.
 
-    :raises ReportError: it cannot be made.
+    :raises ReportError: it cannot be made or written, or the last report in it cannot be read.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ReportError(f"The folder {folder} cannot be made: {error.strerror or error}.") from error
+    if not os.access(folder, os.W_OK):
+        raise ReportError(f"The folder {folder} cannot be written. Name another.")
+    last_report(folder)
 
 
-def write_report(tree: "Tree", folder: Path, created: str) -> tuple[Path, ...]:
+def write_report(tree: "Tree", folder: Path, created: datetime) -> tuple[Path, ...]:
     """Write report.html, report.md and report.json, and keep the last report.json as report-before.json.
 
-    :param created: when, as a person reads it.
+    :param created: when it was made.
     :return: the files, the page first.
     :raises ReportError: the last report cannot be read, or the disk refuses.
     """
@@ -72,13 +77,15 @@ def write_report(tree: "Tree", folder: Path, created: str) -> tuple[Path, ...]:
     from eval.report.markdown import markdown  # noqa: PLC0415
     from eval.report.page import page  # noqa: PLC0415 - Jinja
 
-    make_folder(folder)
+    check_folder(folder)
     before = last_report(folder)
     since = in_common(before, tree) if before is not None else None
+    day = f"{created.day} {created:%B %Y, %H:%M %Z}".rstrip()
     written = {
-        "report.html": page(tree, since, created),
-        "report.md": markdown(tree, since, created),
-        REPORT: json.dumps({"created": created, **tree}, ensure_ascii=False, indent=1) + "\n",
+        "report.html": page(tree, since, day),
+        "report.md": markdown(tree, since, day),
+        REPORT: json.dumps({"created": created.isoformat(timespec="seconds"), **tree}, ensure_ascii=False, indent=1)
+        + "\n",
     }
     try:
         if before is not None:

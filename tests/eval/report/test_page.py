@@ -4,7 +4,7 @@ import pytest
 
 from eval.report.files import write_report
 from tests.browser.conftest import browser  # noqa: F401 - a fixture
-from tests.eval.report.trees import ARABIC, HOSTILE, tree
+from tests.eval.report.trees import ARABIC, HOSTILE, TODAY, YESTERDAY, tree
 
 PLOTS = {"heat": "rect", "curves": "polyline", "histogram": "rect", "strip": "circle"}
 
@@ -13,9 +13,9 @@ PLOTS = {"heat": "rect", "curves": "polyline", "histogram": "rect", "strip": "ci
 def file(tmp_path_factory):
     """A second report of two sets with a baseline, so that every section has something to show."""
     folder = tmp_path_factory.mktemp("report")
-    write_report(tree({"two": "right"}, sets=("harbour", "orchard")), folder, "yesterday")
+    write_report(tree({"two": "right"}, sets=("harbour", "orchard")), folder, YESTERDAY)
     baseline = {"one": "lost", "five": "wrong"}
-    return write_report(tree(baseline=baseline, sets=("harbour", "orchard")), folder, "today")[0]
+    return write_report(tree(baseline=baseline, sets=("harbour", "orchard")), folder, TODAY)[0]
 
 
 @pytest.fixture

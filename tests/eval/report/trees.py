@@ -1,5 +1,7 @@
 """Small reports for tests: a handful of questions about invented articles, answered as each test wants."""
 
+from datetime import UTC, datetime, timedelta
+
 from eval.gold_set import Evidence, Question
 from eval.metrics import judge_all
 from eval.pool import PoolSize
@@ -8,6 +10,8 @@ from eval.rows import Row
 from rag.answers import NOT_ANSWERED, Answer, Citation, Hit, Statement, Verdict
 from rag.articles import Passage, Span
 
+TODAY = datetime(2031, 3, 4, 9, 5, tzinfo=UTC)
+YESTERDAY = TODAY - timedelta(days=1)
 QUOTE = "The ferry sails on Friday."
 OTHER = "The mayor said nothing."
 HOSTILE = "</script><script>alert('x')</script><img src=http://evil.example/a.png onerror=alert(1)> & “quoted”"
