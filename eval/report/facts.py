@@ -39,7 +39,7 @@ def deck(tree: Tree) -> list[str]:
     largest, lines = _largest(tree), []
     overall = largest["overall"]
     if cited := _count(overall.get("cited")):
-        lines.append(f"{cited[0]:,} of them cite it.")
+        lines.append(f"{cited[0]:,} are answered with that evidence among the first three citations.")
     if silent := _count(overall.get("refused_rightly")):
         lines.append(f"Of {silent[1]:,} questions that no article answers, {silent[0]:,} are refused.")
     if wrongly := _count(overall.get("refused_wrongly")):

@@ -88,13 +88,14 @@ def curves(lines: Mapping[str, Sequence[tuple[float, float]]]) -> str:
         x, _ = place(number / 4, 0)
         body.append(_text(x, bottom + 16, f"{number / 4:.0%}", "tick middle"))
     body.append(_text(right, bottom + 32, "of the questions, surest first →", "axis end"))
+    beside = left + 8 if _highest(lines, 0, 0.5) <= _highest(lines, 0.5, 1) else (left + right) / 2 + 20
     for order, (name, line) in enumerate(lines.items()):
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (place(*point) for point in line))
         key = top + 8 + order * 16
         body += [
             f'<polyline class="curve s{order % 4}" points="{points}"><title>{escape(name)}</title></polyline>',
-            _line(left + 8, key, left + 30, key, f"curve s{order % 4}"),
-            _text(left + 36, key + 4, name, "key"),
+            _line(beside, key, beside + 22, key, f"curve s{order % 4}"),
+            _text(beside + 28, key + 4, name, "key"),
         ]
     read = "; ".join(f"{name} {_at(line, 0.5)} at half of them, {_at(line, 1)} at all" for name, line in lines.items())
     label = f"Share that no article answers of the questions each system was surest to answer: {read}."
@@ -102,7 +103,7 @@ def curves(lines: Mapping[str, Sequence[tuple[float, float]]]) -> str:
 
 
 def histogram(bins: Sequence[tuple[float, float, int]], marks: Mapping[str, float | None]) -> str:
-    """Return bars of equal width, one a bin.
+    """Return bars of equal width, one a bin; bins grow as 1, 2, 5, 10 (:data:`eval.metrics.cost._EDGES`).
 
     :param bins: lower end, upper end and number of questions of each, ascending.
     :param marks: times to be marked, by name.
@@ -122,7 +123,7 @@ def histogram(bins: Sequence[tuple[float, float, int]], marks: Mapping[str, floa
     edges = [low for low, *_ in bins] + [high for _, high, _ in bins[-1:]]
     shown_edges = range(0, len(edges), every)
     body += [_text(left + at * width, bottom + 16, _number(edges[at]), "tick middle") for at in shown_edges]
-    body.append(_text(right, bottom + 32, "milliseconds a question →", "axis end"))
+    body.append(_text(right, bottom + 32, "milliseconds a question, logarithmic →", "axis end"))
     for order, (name, value) in enumerate(marks.items()):
         place = None if value is None else _within(bins, value)
         if place is None or value is None:
@@ -200,6 +201,12 @@ def _within(bins: Sequence[tuple[float, float, int]], value: float) -> float | N
         if low <= value <= high and high > low:
             return at + (value - low) / (high - low)
     return None
+
+
+def _highest(lines: Mapping[str, Sequence[tuple[float, float]]], start: float, end: float) -> float:
+    """Return the highest risk between two coverages."""
+    found = (risk for line in lines.values() for coverage, risk in line if start <= coverage <= end)
+    return max(found, default=0.0)
 
 
 def _at(line: Sequence[tuple[float, float]], coverage: float) -> str:

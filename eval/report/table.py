@@ -6,13 +6,13 @@ from rich.table import Table
 
 from eval.report.facts import pool_line
 from eval.report.misses import expected, given, ranks
-from eval.report.schema import Figure, Figures, QuestionTree, SetTree, Tree
-from eval.report.wording import NOTHING, OURS, milliseconds, shown
+from eval.report.schema import Figures, QuestionTree, SetTree, Tree
+from eval.report.wording import OURS, milliseconds, shown
 
 # Two lines each: the table then fits into 80 characters.
 _COLUMNS = {
-    "evidence\nin 1": "evidence_hit_at_1",
-    "evidence\nin 3": "evidence_hit_at_3",
+    "found\nin 1": "evidence_hit_at_1",
+    "found\nin 3": "evidence_hit_at_3",
     "\ncited": "cited",
     "citation\nprecision": "citation_precision",
     "citation\nrecall": "citation_recall",
@@ -43,9 +43,11 @@ def _print_set(name: str, one: SetTree, pool: str) -> None:
     for language, found in one["languages"].items():
         table.add_row(escape(language), *_cells(found))
     for kind, found in one["kinds"].items():
-        table.add_row(escape(kind), *_cells(found))
+        table.add_row(escape(kind.replace("_", " ")), *_cells(found))
     table.add_row("all", *_cells(one["overall"]), style="bold")
-    table.add_row("95 %", "", *(_interval(one["overall"].get(key)) for key in _COLUMNS.values()), style="dim")
+    overall = [one["overall"][key] for key in _COLUMNS.values()]
+    table.add_row("95 % from", "", *(shown(figure["low"]) for figure in overall), style="dim")
+    table.add_row("to", "", *(shown(figure["high"]) for figure in overall), style="dim")
     out.print()
     out.print(table)
     out.print("\n[dim]By language and kind of the question; questions are answerable + unanswerable ones.[/]")
@@ -69,13 +71,6 @@ def _print_set(name: str, one: SetTree, pool: str) -> None:
 def _cells(found: Figures) -> list[str]:
     answerable, unanswerable = (found[name]["n"] for name in ("refused_wrongly", "refused_rightly"))
     return [f"{answerable} + {unanswerable}", *(shown(found[key]["value"]) for key in _COLUMNS.values())]
-
-
-def _interval(figure: Figure | None) -> str:
-    """Return an interval that is as narrow as a column: ``.82–.90``."""
-    if figure is None or figure["low"] is None:
-        return NOTHING
-    return "–".join(shown(end).removeprefix("0") for end in (figure["low"], figure["high"]))
 
 
 def _print_miss(question: QuestionTree) -> None:
