@@ -19,7 +19,7 @@ def gold(tmp_path):
     (tmp_path / "articles" / "ferry.txt").write_text(TEXT, encoding="utf-8")
     evidence = {"article": "ferry.txt", "quote": TEXT.strip(), "start": 0, "end": len(TEXT.strip())}
     path = tmp_path / "gold.jsonl"
-    path.write_text("".join(json.dumps(GOLD | {"id": id, "evidence": [evidence]}) + "\n" for id in ("a", "b", "c")))
+    path.write_text("".join(json.dumps(GOLD | {"id": name, "evidence": [evidence]}) + "\n" for name in ("a", "b", "c")))
     return path
 
 
