@@ -5,6 +5,7 @@ vectors. It is read here with tokenizers and safetensors directly because late i
 the table itself, which a wrapper would hide.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -47,7 +48,8 @@ class StaticEncoder:
         try:
             with safe_open(path / _WEIGHTS, framework="numpy") as tensors:
                 self._table: NDArray[np.float16] = tensors.get_tensor("embedding.weight")
-            self._tokenizer = Tokenizer.from_file(str(path / _TOKENIZER))
+            tokenizer = (path / _TOKENIZER).read_bytes()
+            self._tokenizer = Tokenizer.from_buffer(tokenizer)
             self._counts: NDArray[np.uint32] = np.load(path / _COUNTS)
             self._training = json.loads((path / _TRAINING).read_text(encoding="utf-8"))
         except (OSError, SafetensorError, ValueError) as error:
@@ -56,6 +58,7 @@ class StaticEncoder:
             ) from error
         except Exception as error:  # tokenizers raises bare Exception
             raise EncoderError(f"The tokenizer of the encoder in {path} cannot be read: {error}.") from error
+        self._tokenizer_digest = hashlib.sha256(tokenizer).hexdigest()[:16]
         self._wide = np.zeros(self._table.shape, dtype=np.float32)  # takes memory only where it is written to
         self._is_wide = np.zeros(len(self._table), dtype=np.bool_)
         self._tokenizer.no_truncation()
@@ -70,10 +73,11 @@ class StaticEncoder:
 
     @property
     def fingerprint(self) -> dict[str, str | int]:
-        """The model's name, its weights' digest and its dimension."""
+        """The model's name, the digests of its weights and of its tokenizer, and its dimension."""
         return {
             "encoder": self._training["name"],
             "weights": self._training["weights_sha256"][:16],
+            "tokenizer": self._tokenizer_digest,
             "dimension": self.dimension,
         }
 

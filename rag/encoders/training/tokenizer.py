@@ -5,7 +5,7 @@ All of it is written into tokenizer.json, so whoever loads the file cuts texts e
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
@@ -55,12 +55,18 @@ def build_normalizer() -> normalizers.Normalizer:
     )
 
 
-def build_pre_tokenizer() -> pre_tokenizers.PreTokenizer:
-    """Return the splitter: at spaces and punctuation, then at every change into or out of a script without spaces."""
+def build_pre_tokenizer(alphabet: Collection[str] = ()) -> pre_tokenizers.PreTokenizer:
+    """Return the splitter: at spaces and punctuation, then at every change into or out of a script without spaces.
+
+    :param alphabet: the characters that have tokens, empty while these are still to be learned. Any other character
+        is cut out first: WordPiece takes a whole word, or a run of up to 24 Chinese characters, for unknown if one
+        character in it is.
+    """
     runs = "|".join(f"{script}{{1,{LONGEST_RUN}}}" for script, _ in _SPACELESS)
-    return pre_tokenizers.Sequence(
-        [pre_tokenizers.BertPreTokenizer(), pre_tokenizers.Split(Regex(runs), behavior="isolated")]
-    )
+    parts = [pre_tokenizers.BertPreTokenizer(), pre_tokenizers.Split(Regex(runs), behavior="isolated")]
+    if alphabet:  # first, so that the pattern runs over a text once and not over each of its words
+        parts.insert(0, pre_tokenizers.Split(Regex(_any_but(alphabet)), behavior="isolated"))
+    return pre_tokenizers.Sequence(parts)
 
 
 def train_tokenizer(corpus: Corpus, recipe: Recipe) -> Tokenizer:
@@ -83,7 +89,14 @@ def train_tokenizer(corpus: Corpus, recipe: Recipe) -> Tokenizer:
     )
     ranked = [token for token, _ in sorted(learner.get_vocab().items(), key=lambda item: item[1])]
     vocabulary = {token: i for i, token in enumerate(_with_twins(ranked, recipe.vocabulary))}
-    return _tokenizer(models.WordPiece(vocabulary, unk_token=UNKNOWN, max_input_chars_per_word=100))
+    tokenizer = _tokenizer(models.WordPiece(vocabulary, unk_token=UNKNOWN, max_input_chars_per_word=100))
+    tokenizer.pre_tokenizer = build_pre_tokenizer(known_characters(vocabulary))
+    return tokenizer
+
+
+def known_characters(vocabulary: Collection[str]) -> list[str]:
+    """Return the characters that can begin a word and continue one, in order: of them no word is unknown."""
+    return sorted(token for token in vocabulary if len(token) == 1 and CONTINUATION + token in vocabulary)
 
 
 def twins(tokenizer: Tokenizer) -> np.ndarray:
@@ -106,6 +119,18 @@ def _tokenizer(model: models.Model) -> Tokenizer:
     tokenizer.normalizer = build_normalizer()
     tokenizer.pre_tokenizer = build_pre_tokenizer()
     return tokenizer
+
+
+def _any_but(characters: Iterable[str]) -> str:
+    """Return a regular expression for one character that is none of these, nor a space."""
+    ranges: list[tuple[int, int]] = []
+    for code in sorted(map(ord, characters)):
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1] = (ranges[-1][0], code)
+        else:
+            ranges.append((code, code))
+    spans = ("-".join(re.escape(chr(code)) for code in sorted(set(ends))) for ends in ranges)
+    return rf"[^\s{''.join(spans)}]"
 
 
 def _with_twins(ranked: list[str], size: int) -> Iterator[str]:

@@ -4,13 +4,17 @@ import json
 import shutil
 import subprocess
 import sys
+import unicodedata
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
 
 from rag.encoders import BUNDLED, Encoder, StaticEncoder, TokenEncoder, unit
+from rag.encoders.training.tokenizer import UNKNOWN, build_pre_tokenizer, known_characters
 from rag.errors import EncoderError
 
 TEXTS = [
@@ -24,6 +28,9 @@ TEXTS = [
     "",
     "word " * 3000,
 ]
+
+CLAUSE = "市政府被环保人士濮存秀告上法庭。"
+GOLD = Path(__file__).resolve().parents[3] / "eval" / "gold"
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +82,18 @@ class TestStaticEncoder:
 
         digest = hashlib.sha256((BUNDLED / "model.safetensors").read_bytes()).hexdigest()
         assert encoder.fingerprint["weights"] == digest[:16]
+
+    def test_another_tokenizer_is_another_fingerprint(self, encoder, tmp_path):
+        for file in BUNDLED.iterdir():
+            if file.name != "tokenizer.json":
+                (tmp_path / file.name).symlink_to(file)
+        tokenizer = Tokenizer.from_file(str(BUNDLED / "tokenizer.json"))
+        tokenizer.pre_tokenizer = build_pre_tokenizer()
+        tokenizer.save(str(tmp_path / "tokenizer.json"))
+        other = StaticEncoder(tmp_path)
+        assert not np.allclose(*(each.encode_passages([CLAUSE]) for each in (encoder, other)))
+        differ = {key for key, value in encoder.fingerprint.items() if other.fingerprint[key] != value}
+        assert differ == {"tokenizer"}
 
     def test_folder_fits_the_repository(self):
         assert sum(file.stat().st_size for file in BUNDLED.iterdir()) <= 60_000_000
@@ -140,3 +159,91 @@ class TestStaticEncoder:
             assert len(set(best.tolist()) & set(found.tolist())) >= 9
             assert likeness[0] == pytest.approx(1.0, abs=1e-3)
             assert (np.diff(likeness) <= 0).all()
+
+
+def surfaces(encoder: StaticEncoder, text: str) -> list[str]:
+    (tokens,) = encoder.tokenize([text])
+    return [text[start:end] for start, end in tokens.offsets]
+
+
+class TestUnknownCharacters:
+    """A character without a token costs itself, not the word or the clause that it stands in."""
+
+    @pytest.mark.parametrize(
+        ("text", "known"),
+        [
+            (CLAUSE, ["市", "政府", "被", "环保", "人士", "存", "秀", "告", "上", "法庭"]),
+            ("훌륭했다", ["훌", "했", "다"]),
+            ("the bridge🦤was closed", ["the", "bridge", "was", "closed"]),
+            ("the 🦤\ufe0fbridge👩🏽\u200d🚀", ["the", "bridge"]),
+            ("\ue000council\uf8ff", ["council"]),
+            ("Kꝏng", ["K", "ng"]),
+            ("bridgeኢትክላbridge", ["bridge", "bridge"]),
+            ("ខ្មែរ人士ខ្មែរ", ["人士"]),
+            ("السلام\u2067عليكم\u2069", ["السلام", "عليك", "م"]),
+        ],
+    )
+    def test_cost_themselves_only(self, encoder, text, known):
+        assert surfaces(encoder, text) == known
+        assert sum(map(len, known)) == sum(bool(surfaces(encoder, character)) for character in text)
+
+    def test_leave_the_words_around_them_as_they_are_alone(self, encoder):
+        before, after = CLAUSE.split("濮")
+        (whole,), apart = encoder.words([[CLAUSE]]), encoder.words([[before], [after]])
+        assert whole.pieces.tolist() == [piece for words in apart for piece in words.pieces]
+        assert len(whole.starts) == len(whole.pieces) == 10
+        assert encoder.encode_queries([CLAUSE])[0] @ encoder.encode_queries([CLAUSE.replace("濮", "")])[0] > 0.9
+
+    @settings(max_examples=200, deadline=None)
+    @given(
+        st.lists(
+            st.one_of(
+                st.text(max_size=40),
+                st.text("abcпутин人士濮存澍普京ሰላ🦤\ue000ꝏកម្ពុជា륭한국\u2067\ufe0f .", max_size=40),
+            ).map(lambda text: unicodedata.normalize("NFKC", text)),
+            max_size=4,
+        )
+    )
+    def test_no_known_letter_is_lost_in_any_text(self, encoder, texts):
+        together = encoder.tokenize(texts)
+        words = encoder.words([[text] for text in texts])
+        for text, tokens, of_text in zip(texts, together, words, strict=True):
+            (alone,) = encoder.tokenize([text])
+            assert alone.ids.tolist() == tokens.ids.tolist() == of_text.pieces.tolist()
+            assert alone.offsets.tolist() == tokens.offsets.tolist()
+            covered = {place for start, end in tokens.offsets for place in range(start, end)}
+            lost = {character for place, character in enumerate(text) if place not in covered}
+            assert not [character for character in lost if surfaces(encoder, character)]
+
+    def test_every_character_there_is_costs_at_most_itself(self):
+        tokenizer = Tokenizer.from_file(str(BUNDLED / "tokenizer.json"))
+        assigned = [
+            character for character in map(chr, range(0x20000)) if unicodedata.category(character) not in "CnCs"
+        ]
+        texts = [f"人{character}告" for character in assigned]  # nothing combines with these two
+        encodings = tokenizer.encode_batch(texts, add_special_tokens=False)
+        for text, encoding in zip(texts, encodings, strict=True):
+            unknown = {span for span, token in zip(encoding.offsets, encoding.tokens, strict=True) if token == UNKNOWN}
+            assert unknown <= {(1, 2)}, text
+
+    def test_of_a_text_without_one_no_token_changes(self):
+        """Every line of the gold articles, against the tokenizer as it was before it cut unknown characters out."""
+        now, before = (Tokenizer.from_file(str(BUNDLED / "tokenizer.json")) for _ in range(2))
+        before.pre_tokenizer = build_pre_tokenizer()
+        articles = [file for file in sorted(GOLD.glob("**/articles/**/*")) if file.suffix in {".txt", ".md"}]
+        lines = [line for file in articles for line in file.read_text(encoding="utf8").splitlines()]
+        same = changed = 0
+        for line, new, old in zip(lines, *(each.encode_batch(lines) for each in (now, before)), strict=True):
+            if UNKNOWN in old.tokens:
+                changed += 1
+                continue
+            same += 1
+            assert (new.ids, new.offsets, new.word_ids) == (old.ids, old.offsets, old.word_ids), line
+        assert same > 900
+        assert changed < 0.02 * same
+
+    def test_the_bundled_tokenizer_is_cut_as_the_training_cuts(self):
+        tokenizer = json.loads((BUNDLED / "tokenizer.json").read_text(encoding="utf8"))
+        made = Tokenizer.from_file(str(BUNDLED / "tokenizer.json"))
+        made.pre_tokenizer = build_pre_tokenizer(known_characters(made.get_vocab()))
+        assert tokenizer["pre_tokenizer"] == json.loads(made.to_str())["pre_tokenizer"]

@@ -51,8 +51,31 @@ class TestPreTokenizer:
     def test_splits_where_the_script_changes(self, text, parts):
         assert [part for part, _ in build_pre_tokenizer().pre_tokenize_str(text)] == parts
 
+    @pytest.mark.parametrize(
+        ("text", "parts"),
+        [
+            ("abba c", ["abba", "c"]),
+            ("人濮人濮濮", ["人", "濮", "人", "濮", "濮"]),
+            (
+                "a]b-c^\\a[c&&b\U0001f9a4",
+                ["a", "]", "b", "-", "c", "^", "\\", "a", "[", "c", "&", "&", "b", "\U0001f9a4"],
+            ),
+            ("a\n\u3000\x85b", ["a", "b"]),
+        ],
+    )
+    @pytest.mark.parametrize("signs", ["", "]-^\\[&"])
+    def test_cuts_out_each_character_that_is_not_in_the_alphabet(self, text, parts, signs):
+        splitter = build_pre_tokenizer(["a", "b", "c", "人", *signs])
+        assert [part for part, _ in splitter.pre_tokenize_str(text)] == parts
+
     def test_cuts_a_run_that_never_ends(self):
         assert max(len(part) for part, _ in build_pre_tokenizer().pre_tokenize_str("谈" * 1000)) == 24
+
+
+class TestUnknownCharacters:
+    def test_leave_the_rest_of_their_run_known(self, tokenizer):
+        assert tokenizer.encode("普京濮谈").tokens == ["普京", "[UNK]", "谈"]
+        assert tokenizer.encode("put\U0001f9a4in").tokens.count("[UNK]") == 1
 
 
 class TestTwins:
