@@ -1,26 +1,23 @@
 """Fits when the archive abstains, on development questions, and prints the weights and the risk–coverage curve.
 
-    python -m eval.fit_abstention eval/gold/dev/questions.jsonl
+    python -m eval.fit_abstention
 
-Each article is tried alone and all of them together in one archive, so that the weights serve small and large ones. The
-printed figures are of the fitted weights on the questions left out of ten fits. ``eval/gold/seed.jsonl`` measures the
-archive and is not for fitting. What is printed goes into :mod:`rag.answering.abstention`, by hand and on purpose.
+Each article is tried alone and all of a set together in one archive, so that the weights serve small and large ones.
+The printed figures are of the fitted weights on the questions left out of ten fits. What is printed goes into
+:mod:`rag.answering.abstention`, by hand and on purpose.
 """
 
-import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, fields
 from pathlib import Path
-from typing import Annotated
 
 import numpy as np
 import typer
 from numpy.typing import NDArray
 
-import rag
-from eval.gold_set import Question, articles_of, read_gold
+from eval.development import about, archive_of, read_development
+from eval.gold_set import Question
 from rag.answering.abstention import Abstention, Signs
-from rag.answering.evidence import rank_sentences
+from rag.answering.evidence import SentenceRanker
 from rag.encoders import BUNDLED, StaticEncoder
 
 MAY_BE_REFUSED = 0.25
@@ -29,23 +26,20 @@ MAY_BE_REFUSED = 0.25
 Between .15 and .25 what is gained in refusing rightly is lost in refusing wrongly, one for one; the strictest of these
 is taken, because an answer about something else costs a fact-checker more than a refusal."""
 _RIDGE = 3.0
-"""Penalty on the squared weights of standardised signs: with 600 samples of four signs it only guards against ties."""
+"""Penalty on the squared weights of standardised signs: with hundreds of samples it only guards against ties."""
 _FOLDS = 10
 _EVIDENCE_PASSAGES = 10
 
 Matrix = NDArray[np.float64]
 
 
-def signs_of(questions: Sequence[Question], files: Sequence[Path], encoder: StaticEncoder) -> Iterator[Signs]:
-    """Yield the signs of each question asked of an archive of these files."""
-    abstention = Abstention(encoder)
-    with tempfile.TemporaryDirectory() as folder, rag.Archive.open(folder, rag.Settings(encoder=None)) as archive:
-        archive.add(files)
+def signs_of(questions: Sequence[Question], files: Sequence[Path], encoder: StaticEncoder) -> Iterator[Signs | None]:
+    """Yield the signs of each question asked of an archive of these files, None where there are none."""
+    abstention, rank = Abstention(encoder), SentenceRanker(encoder)
+    with archive_of(files) as (archive, _):
         for question in questions:
             hits = archive.search(question.question, _EVIDENCE_PASSAGES)
-            _, signs, _ = abstention.examine(question.question, rank_sentences(encoder, question.question, hits))
-            if signs is not None:
-                yield signs
+            yield abstention.examine(question.question, rank(question.question, hits))[1]
 
 
 def fit(signs: Matrix, answerable: NDArray[np.bool_]) -> tuple[Matrix, float]:
@@ -77,33 +71,33 @@ def left_out_logits(signs: Matrix, answerable: NDArray[np.bool_], groups: NDArra
     return logits
 
 
-def main(
-    gold: Annotated[Path, typer.Argument(help="Development questions, JSON lines.")],
-) -> None:
+def main() -> None:
     """Fit and print."""
-    questions, encoder = read_gold(gold), StaticEncoder(BUNDLED)
-    files = sorted(articles_of(gold).glob("*.txt"))
+    encoder = StaticEncoder(BUNDLED)
     samples: list[tuple[Signs, bool, int]] = []
-    numbers = {question.id: number for number, question in enumerate(questions)}
-    for group in [files, *([file] for file in files)]:
-        about = [q for q in questions if any(q.id.startswith(file.stem) for file in group)]
-        found = signs_of(about, group, encoder)
-        samples += [(sign, q.answerable, numbers[q.id]) for q, sign in zip(about, found, strict=True)]
-    signs = np.array([astuple(sign) for sign, _, _ in samples], dtype=np.float64)
+    for questions, files in read_development():
+        numbers = {question.id: len(samples) + number for number, question in enumerate(questions)}
+        for group in (files, *([file] for file in files)):
+            asked = [question for question in questions if any(about(question, file) for file in group)]
+            found = zip(asked, signs_of(asked, group, encoder), strict=True)
+            samples += [(signs, question.answerable, numbers[question.id]) for question, signs in found if signs]
+    for name, same in (("SAME_LANGUAGE", True), ("ACROSS_LANGUAGES", False)):
+        _fit_and_print(name, [sample for sample in samples if sample[0].same_language is same])
+
+
+def _fit_and_print(name: str, samples: Sequence[tuple[Signs, bool, int]]) -> None:
+    signs = np.array([found.numbers for found, _, _ in samples], dtype=np.float64)
     answerable = np.array([is_answerable for _, is_answerable, _ in samples])
     logits = left_out_logits(signs, answerable, np.array([number for _, _, number in samples]))
     weights, intercept = fit(signs, answerable)
-    typer.echo(f"{len(samples)} samples of {len(questions)} questions; left-out figures:")
+    typer.echo(f"{name}: {len(samples)} samples; left-out figures:")
     typer.echo("answerable refused  unanswerable refused")
-    for share in (0.05, 0.10, 0.15, 0.20, 0.25, 0.30):
+    for share in (0.05, 0.10, 0.15, 0.20, 0.25, 0.30, 0.40):
         threshold = np.quantile(logits[answerable], share)
         typer.echo(f"{share:18.2f}  {(logits[~answerable] < threshold).mean():20.2f}")
-    for name in range(signs.shape[1]):
-        typer.echo(f"# {fields(Signs)[name].name}: area alone {_area(signs[:, name], answerable):.3f}")
-    threshold = float(np.quantile(signs[answerable] @ weights + intercept, MAY_BE_REFUSED))
     typer.echo(f"area under the ROC curve {_area(logits, answerable):.3f}")
-    typer.echo(f"INTERCEPT = {intercept - threshold:.3f}")
-    typer.echo(f"WEIGHTS = ({', '.join(f'{weight:.3f}' for weight in weights)})")
+    threshold = float(np.quantile(signs[answerable] @ weights + intercept, MAY_BE_REFUSED))
+    typer.echo(f"{name} = ({intercept - threshold:.3f}, ({', '.join(f'{weight:.3f}' for weight in weights)}))\n")
 
 
 def _area(values: Matrix, answerable: NDArray[np.bool_]) -> float:

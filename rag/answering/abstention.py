@@ -1,7 +1,8 @@
 """When the archive does not answer: the evidence does not speak of what the question asks.
 
-A logistic regression over a few signs, each a number a person can follow. Its weights were fitted by
-:mod:`eval.fit_abstention` on the development questions (``eval/gold/dev``), never on the questions that measure it.
+A logistic regression over a few signs, each a number a person can follow. Within one language a word that is missing
+is missing; across languages it may only be far from its translation, so each of the two has weights of its own. They
+were fitted by :mod:`eval.fit_abstention` on development questions, never on those that measure it.
 """
 
 from dataclasses import astuple, dataclass
@@ -14,37 +15,47 @@ from rag.answering.answer_type import AnswerTypes
 from rag.answering.coverage import Word, coverage, question_words, word_runs, word_vectors, word_weights
 from rag.answering.evidence import Evidence
 from rag.encoders import Encoder, TokenEncoder
+from rag.ingest import detect_language
 from rag.names import capitals_mean_names, is_name, spelled_alike
 
-INTERCEPT = 0.359
-WEIGHTS = (-2.938, -1.516, 3.872, 2.620)
-"""Of the fields of :class:`Signs`, in their order."""
+SAME_LANGUAGE = (0.719, (-17.644, 2.722, 2.513, -2.530, 0.063))
+ACROSS_LANGUAGES = (0.813, (-11.144, -0.249, 0.919, -1.327, 0.200))
+"""Intercept, and weights of the fields of :class:`Signs` that are numbers, in their order."""
 _ANSWERED = 0.5
 """Confidence from which a question is answered."""
 _MISSING = 0.5
-"""Cosine below which a name or number counts as not there."""
+"""Cosine below which a word counts as not there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What speaks for and against an answer.
 
-    :param shortfall: how much of the question the passage leaves uncovered, squared and weighted, 0 to 1.
+    :param gravest: weight of the word that the best sentence's passage lacks most, times how much it lacks it, 0 to 1.
+    :param shortfall: how much of the question that passage leaves uncovered, squared and weighted, 0 to 1.
+    :param absent: weight of the words that no retrieved passage has, 0 to 1.
     :param missing_name: 1 if a name or number of the question is nowhere in the retrieved passages of the article.
-    :param type_gap: by how much the best sentence that holds what the question wants (a number, a time) scores below
-        the best sentence, 0 or less.
-    :param cosine: cosine between the means of the question and of the best sentence.
+    :param score: log-odds with which the best sentence was ranked (:mod:`rag.answering.ranking`).
+    :param same_language: whether question and passage are in the same language.
     """
 
+    gravest: float
     shortfall: float
+    absent: float
     missing_name: float
-    type_gap: float
-    cosine: float
+    score: float
+    same_language: bool
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """The signs that have weights."""
+        return astuple(self)[:-1]
 
     @property
     def logit(self) -> float:
         """Log-odds that the evidence answers, above 0 where it rather does."""
-        return INTERCEPT + float(np.dot(WEIGHTS, astuple(self)))
+        intercept, weights = SAME_LANGUAGE if self.same_language else ACROSS_LANGUAGES
+        return intercept + float(np.dot(weights, self.numbers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +107,27 @@ class Abstention:
         right = [
             sentence for sentence in evidence if self._types.holds(sentence.text, wanted, sentence.hit.passage.language)
         ]
-        best = right[0] if right else evidence[0]
+        best = (right or evidence)[0]
         weights = word_weights(encoder, words)
-        weights = np.where(self._types.interrogative(vectors), 0.0, weights)
+        asks = self._types.interrogative(vectors)
+        weights = np.where(asks, 0.0, weights) if not asks.all() else weights
         weights = weights / max(float(weights.sum()), 1e-9)
-        found = best.hit.passage
-        texts = sorted({e.hit.passage.text for e in evidence if e.hit.passage.article_id == found.article_id})
-        each = self._covered(encoder, words, texts)
-        passage, article = each[texts.index(found.text)], each.max(axis=0)
+        passages = list({id(e.hit): e.hit.passage for e in evidence}.values())
+        each = self._covered(encoder, words, [passage.text for passage in passages])
+        of_article = [passage.article_id == best.hit.passage.article_id for passage in passages]
+        passage, article = each[passages.index(best.hit.passage)], each[of_article].max(axis=0)
         cased = capitals_mean_names(question)
         named = [is_name(word.text, first=number == 0, cased=cased) for number, word in enumerate(words)]
         absent = tuple(
             word.text for word, name, there in zip(words, named, article, strict=True) if name and there < _MISSING
         )
         signs = Signs(
+            gravest=float((weights * (1.0 - passage)).max()),
             shortfall=float(weights @ (1.0 - passage) ** 2),
+            absent=float(weights[each.max(axis=0) < _MISSING].sum()),
             missing_name=float(bool(absent)),
-            type_gap=best.score - evidence[0].score if right else -1.0,
-            cosine=best.cosine,
+            score=best.score,
+            same_language=detect_language(question) == best.hit.passage.language,
         )
         return right, signs, absent
 

@@ -2,10 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
+
+from rag.answering.answer_type import AnswerTypes
+from rag.answering.ranking import WEIGHTS, sentence_signs, sentences_of
 from rag.answers import Hit
 from rag.encoders import Encoder, TokenEncoder
-from rag.retrieval import Texts, aside_weights, late_interaction
+
+_SENTENCE = 2.0
+"""Weight of a passage's best sentence beside the passage's own score, where passages are put in order. Of 0 to 2 the
+best on both development sets: the evidence is in the first passage in .80 and .77 instead of .77 and .73."""
+_SHARPNESS = 10.0
+"""Factor of the cosine that a transformer gives, so that its scores spread as the ranking's do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +24,7 @@ class Evidence:
 
     :param hit: the passage it stands in.
     :param start: where it starts in the article's text; ``end`` where it ends.
-    :param score: how well it and its passage match the question; compares only within one question.
+    :param score: how well it answers, in log-odds against another sentence; compares only within one question.
     :param cosine: cosine between the means of the question and of the sentence.
     """
 
@@ -26,31 +36,47 @@ class Evidence:
     cosine: float
 
 
-def rank_sentences(encoder: Encoder, question: str, hits: Sequence[Hit]) -> list[Evidence]:
-    """Return the sentences of the passages, best first.
+class SentenceRanker:
+    """Ranks the sentences of retrieved passages by how likely they answer a question.
 
-    A sentence counts by its own match and by its passage's, because *He declined* is about whoever the passage names.
+    :param encoder: one without token vectors (a transformer) ranks them by the cosine alone.
     """
-    found = [
-        (number, start, end, hit.passage.text[start - hit.passage.start : end - hit.passage.start])
-        for number, hit in enumerate(hits)
-        for start, end in hit.passage.sentences
-    ]
-    if not found:
-        return []
-    texts = [text for *_, text in found]
-    if isinstance(encoder, TokenEncoder):
-        asked, *read = encoder.words([[text] for text in (question, *texts, *(hit.passage.text for hit in hits))])
-        matches = Texts(encoder, read).match(asked)
-        begins = encoder.tokenize([question])[0].offsets[asked.starts, 0]
-        weights = encoder.word_weights(asked) * aside_weights(question, begins)
-        late, cosines = late_interaction(matches.words, weights), matches.wholes[: len(texts)]
-        of_passage = late[len(texts) :][[number for number, *_ in found]]
-        scores = 0.5 * cosines + late[: len(texts)] + of_passage
-    else:
-        scores = cosines = encoder.encode_passages(texts) @ encoder.encode_queries([question])[0]
-    ranked = [
-        Evidence(hits[number], start, end, text, float(score), float(cosine))
-        for (number, start, end, text), score, cosine in zip(found, scores, cosines, strict=True)
-    ]
-    return sorted(ranked, key=lambda evidence: -evidence.score)
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+
+    def __call__(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
+        """Return the sentences of the passages, best first."""
+        sentences = sentences_of(hits)
+        if not sentences:
+            return []
+        if isinstance(self._encoder, TokenEncoder):
+            signs = sentence_signs(self._encoder, self._types, question, hits, sentences)
+            cosines, scores = signs.cosine, signs.matrix() @ np.array(WEIGHTS, dtype=np.float32)
+        else:
+            texts = [sentence.text for sentence in sentences]
+            cosines = self._encoder.encode_passages(texts) @ self._encoder.encode_queries([question])[0]
+            scores = _SHARPNESS * cosines
+        ranked = [
+            Evidence(hits[found.passage], found.start, found.end, found.text, float(score), float(cosine))
+            for found, score, cosine in zip(sentences, scores, cosines, strict=True)
+        ]
+        return sorted(ranked, key=lambda evidence: -evidence.score)
+
+    @cached_property
+    def _types(self) -> AnswerTypes:
+        assert isinstance(self._encoder, TokenEncoder)  # noqa: S101 - for the type checker; callers have looked
+        return AnswerTypes(self._encoder)
+
+
+def in_order(hits: Sequence[Hit], evidence: Sequence[Evidence]) -> tuple[Hit, ...]:
+    """Return retrieved passages with those first whose best sentence most likely answers.
+
+    :param evidence: the sentences of these passages, best first; a passage without any comes last.
+    """
+    best: dict[int, float] = {}
+    for sentence in evidence:
+        best.setdefault(id(sentence.hit), sentence.score)
+    last = min(best.values(), default=0.0)
+    scored = [Hit(hit.score + _SENTENCE * best.get(id(hit), last), hit.passage) for hit in hits]
+    return tuple(sorted(scored, key=lambda hit: -hit.score))

@@ -3,8 +3,8 @@ import dataclasses
 import pytest
 
 import rag
-from rag.answering.abstention import WEIGHTS, Abstention, Signs
-from rag.answering.evidence import rank_sentences
+from rag.answering.abstention import ACROSS_LANGUAGES, SAME_LANGUAGE, Abstention, Signs
+from rag.answering.evidence import SentenceRanker
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ class TestAbstention:
     def test_signs_of_a_missing_name(self, filled):
         abstention = Abstention(filled._encoder)
         for question, missing in (("Did Musk talk to Putin?", 0.0), ("Did Musk talk to Xi Jinping?", 1.0)):
-            evidence = rank_sentences(filled._encoder, question, filled.search(question))
+            evidence = SentenceRanker(filled._encoder)(question, filled.search(question))
             _, signs, _ = abstention.examine(question, evidence)
             assert signs.missing_name == missing
 
@@ -68,7 +68,7 @@ class TestAbstention:
     def test_what_is_answered_needs_no_reason_and_has_a_confidence(self, filled):
         question = "Did Musk talk to Putin?"
         decision = Abstention(filled._encoder).decide(
-            question, rank_sentences(filled._encoder, question, filled.search(question))
+            question, SentenceRanker(filled._encoder)(question, filled.search(question))
         )
         assert decision.evidence
         assert decision.reason is None
@@ -84,26 +84,25 @@ class TestAbstention:
             """Only the vectors of whole texts, as a transformer's."""
 
         question = "Did Musk talk to Xi Jinping?"
-        ranked = rank_sentences(filled._encoder, question, filled.search(question))
+        ranked = SentenceRanker(filled._encoder)(question, filled.search(question))
         decision = Abstention(Whole()).decide(question, ranked)
         assert (decision.evidence, decision.confidence, decision.reason) == (ranked, None, None)
 
-    def test_weights_point_where_the_signs_say(self):
-        assert len(WEIGHTS) == len(dataclasses.fields(Signs))
-        nothing = {field.name: 0.0 for field in dataclasses.fields(Signs)}
-        good = Signs(**nothing | {"cosine": 0.8})
-        for worse in ({"shortfall": 0.9}, {"missing_name": 1.0}, {"type_gap": -0.5}, {"cosine": 0.1}):
+    @pytest.mark.parametrize("same_language", [True, False])
+    def test_weights_point_where_the_signs_say(self, same_language):
+        good = Signs(0.1, 0.1, 0.0, 0.0, 5.0, same_language)
+        for worse in ({"gravest": 0.4}, {"missing_name": 1.0}, {"score": -5.0}):
             assert dataclasses.replace(good, **worse).logit < good.logit
+
+    def test_every_sign_has_a_weight(self):
+        numbers = Signs(0.0, 0.0, 0.0, 0.0, 0.0, same_language=True).numbers
+        assert len(SAME_LANGUAGE[1]) == len(ACROSS_LANGUAGES[1]) == len(numbers)
+
+    def test_signs_tell_whether_the_question_is_in_the_passages_language(self, filled):
+        for question, same in (("Hat Musk mit Putin telefoniert?", True), ("Did Musk talk to Putin?", False)):
+            found = SentenceRanker(filled._encoder)(question, filled.search(question))
+            _, signs, _ = Abstention(filled._encoder).examine(question, found)
+            assert signs.same_language is same
 
     def test_no_evidence_is_no_answer(self, filled):
         assert Abstention(filled._encoder).decide("Did Musk talk to Putin?", []).evidence == []
-
-
-class TestRankSentences:
-    def test_each_sentence_is_a_span_of_its_article_best_first(self, filled):
-        question = "Did Musk talk to Putin?"
-        ranked = rank_sentences(filled._encoder, question, filled.search(question))
-        assert "Putin geführt." in ranked[0].text
-        assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
-        for one in ranked:
-            assert filled.article(one.hit.passage.article_id).text[one.start : one.end] == one.text
