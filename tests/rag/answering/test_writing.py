@@ -191,7 +191,7 @@ class TestFailing:
 
 
 LONG = [
-    rag.Article(f"a{number}", f"The repair of the bridge at Kienitz, part {number}. " + "It takes long. " * 45)
+    rag.Article(f"a{number}", f"The road to Lebus was closed, part {number}. " + "It takes long. " * 45)
     for number in range(6)
 ]
 
