@@ -12,7 +12,6 @@ from rag.retrieval import copies, same_words
 
 _MOST_COMPARED = 8
 """Sentences of other articles that are compared with a statement, the best ones; each takes a few milliseconds."""
-_AGREE = frozenset({Verdict.SUPPORTED, Verdict.OVERSTATED})
 
 
 class Agreement:
@@ -50,7 +49,7 @@ class Agreement:
             place = Place(article, sentence.start, sentence.end)
             read = self._evidence_at(place)
             judgement = self._verifier.judge(statement.text, [read], language)
-            if judgement.verdict in _AGREE or judgement.clash:
+            if judgement.verdict is Verdict.SUPPORTED or judgement.clash:
                 added[original] = cite(place, judgement, read.attributed)
         newest = sorted(added.values(), key=lambda citation: citation.published or "", reverse=True)
         return replace(statement, citations=tuple(map(self._with_copies, (*statement.citations, *newest))))
