@@ -1,6 +1,6 @@
 """``rag eval …``: it parses, runs and prints; :mod:`eval.metrics` says what the figures mean."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -78,7 +78,6 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     from eval import baselines, running  # noqa: PLC0415 - they load the archive: numpy and most of the start
     from eval.report.table import print_misses, print_report  # noqa: PLC0415
-    from eval.report.tree import report_tree  # noqa: PLC0415
 
     beside = baselines.chosen(against or ())
     where = running.Where(articles, archive, among or ())
@@ -87,13 +86,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
             running.run_set(name, file, read, where, baselines=beside, bar=bar, rows=report)
             for name, (file, read) in questions.items()
         ]
-    tree = report_tree(
-        running.by_system(runs),
-        gold=[str(one.gold) for one in runs],
-        indexed_with=runs[0].indexed_with,
-        llm=runs[0].llm,
-        pool={one.name: one.pool for one in runs},
-    )
+    tree = running.report_of(runs)
     if as_json:
         print_json(tree)
     else:
@@ -146,5 +139,6 @@ def _print_baselines(runs: "Sequence[SetRun]", beside: Iterable[str]) -> None:
             against.print_comparison(name, against.compare(one.ours, one.judgements[name]))
 
 
-for command in (check, draft, compare, *COMMANDS):
+_OTHERS: tuple[Callable[..., None], ...] = (check, draft, compare, *COMMANDS)
+for command in _OTHERS:
     app.command()(command)

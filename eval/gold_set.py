@@ -132,7 +132,7 @@ def read_question(line: str, where: str) -> Question:
     except (ValueError, RecursionError) as error:
         raise GoldError(f"{where}: not JSON ({error}).") from error
     fields = _object(value, where, "a question", _REQUIRED, _FIELDS)
-    texts = {name: _text(fields, name, where) for name in ("id", "language", "question")}
+    texts: dict[str, Any] = {name: _text(fields, name, where) for name in ("id", "language", "question")}
     notes: dict[str, Any] = {
         name: _text(fields, name, where, may_be_empty=True) for name in ("kind", "answer", "note") if name in fields
     }

@@ -1,5 +1,6 @@
 """The LangChain quickstart over the articles of an archive."""
 
+from typing import Any
 from uuid import uuid4
 
 from eval.baselines import quickstart
@@ -17,7 +18,7 @@ class QuickstartIndex:
     def __init__(self, archive: Archive) -> None:
         from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415 - it loads torch
 
-        disable_progress_bar()  # it would be drawn into ours
+        disable_progress_bar()  # type: ignore[no-untyped-call]  # it would be drawn into ours
         articles = [archive.article(info.id) for info in archive.list()]
         chunks = quickstart.split([article.text for article in articles], [_metadata(article) for article in articles])
         # Chroma keeps whatever is in memory in one place: two stores of one name would share their chunks.
@@ -31,7 +32,7 @@ class QuickstartIndex:
         """
         if self._store is None:
             return []
-        where = None if as_of is None else {"published": {"$lte": _number(as_of)}}
+        where: dict[str, Any] | None = None if as_of is None else {"published": {"$lte": _number(as_of)}}
         found = self._store.similarity_search_with_score(question, k=limit, filter=where)
         return [Hit(-distance, _passage(chunk.page_content, chunk.metadata)) for chunk, distance in found]
 
