@@ -35,7 +35,7 @@ lint: $(INSTALLED_DEV)
 	$(BIN)/lint-imports
 
 eval: $(INSTALLED)
-	$(BIN)/rag eval run
+	$(BIN)/rag eval run --report "$$($(BIN)/python -c 'from rag import Settings; print(Settings().report)')"
 
 benchmark: $(INSTALLED_DEV)
 	$(BIN)/python -m eval.benchmarks.against_quickstart $(ARGS)

@@ -94,8 +94,8 @@ def made_of(gold: Path, archive: Archive, system: str) -> dict[str, str]:
         questions = gold.read_bytes()
     except OSError as error:
         raise GoldError(f"Cannot read the gold questions {gold}: {error.strerror}.") from error
-    # A temporary archive lies elsewhere each time; a key is nobody's business, and no answer depends on it.
-    settings = archive.settings.model_dump_json(exclude={"archive", "llm_api_key"})
+    # A temporary archive lies elsewhere each time; a key is nobody's business. No answer depends on these.
+    settings = archive.settings.model_dump_json(exclude={"archive", "report", "llm_api_key"})
     articles = sorted((info.id, info.characters) for info in archive.list())
     return {
         "gold file": _digest(questions),

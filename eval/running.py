@@ -9,6 +9,8 @@ from eval.baselines import Baseline
 from eval.gold_set import Question, articles_of
 from eval.metrics import Judgement, judge_all
 from eval.pool import PoolSize, size_of
+from eval.report.schema import Tree
+from eval.report.tree import report_tree
 from eval.report.wording import OURS
 from eval.row_store import RowStore, made_of
 from eval.rows import Row
@@ -94,9 +96,15 @@ def run_set(  # noqa: PLR0913 - what is asked, of whom, where, and two outlets
         )
 
 
-def by_system(runs: Sequence[SetRun]) -> dict[str, dict[str, tuple[Judgement, ...]]]:
-    """Return the judgements of all sets by system and set, as a report takes them."""
-    return {system: {one.name: one.judgements[system] for one in runs} for system in runs[0].judgements}
+def report_of(runs: Sequence[SetRun]) -> Tree:
+    """Return the report of sets that were all run with the same settings and against the same baselines."""
+    return report_tree(
+        {system: {one.name: one.judgements[system] for one in runs} for system in runs[0].judgements},
+        gold=[str(one.gold) for one in runs],
+        indexed_with=runs[0].indexed_with,
+        llm=runs[0].llm,
+        pool={one.name: one.pool for one in runs},
+    )
 
 
 def forget_rows(rows: Path) -> None:

@@ -25,6 +25,10 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(platformdirs.user_data_dir("newsrag", appauthor=False)) / "archive",
         description="Folder of the archive that the command line and the page open.",
     )
+    report: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("newsrag", appauthor=False)) / "evaluation",
+        description="Folder of the evaluation report that the page shows; `make eval` writes it.",
+    )
     encoder: str | None = Field(
         default=None,
         description="Name or path of a sentence-transformers model; unset: the bundled static multilingual encoder.",
@@ -100,7 +104,7 @@ class Settings(BaseSettings):
         except (OSError, UnicodeDecodeError) as error:
             raise SettingsError(f"rag.toml cannot be read: {error}. Mend it, or remove it.") from error
 
-    @field_validator("archive")
+    @field_validator("archive", "report")
     @classmethod
     def _expand_home(cls, value: Path) -> Path:
         return value.expanduser()

@@ -15,6 +15,7 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in rag.Settings.model_fields:
         monkeypatch.delenv(f"RAG_{name.upper()}", raising=False)
     monkeypatch.setenv("RAG_ARCHIVE", str(tmp_path / "default-archive"))
+    monkeypatch.setenv("RAG_REPORT", str(tmp_path / "report"))
 
 
 @pytest.fixture

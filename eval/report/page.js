@@ -14,3 +14,12 @@ if (filters) {
   filters.addEventListener("change", sift);
   sift();
 }
+// In a frame made of the page's text, as newsrag's own page shows it, "#figures" is an address of the page around it.
+if (location.protocol === "about:") {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (!link) return;
+    event.preventDefault();
+    document.querySelector(link.hash).scrollIntoView();
+  });
+}
