@@ -20,6 +20,12 @@ footer { display: none !important; }
 .brand { display: flex; align-items: baseline; gap: 12px; padding: 0 18px; height: 43px; line-height: 43px; }
 .brand h1 { font-size: 17px; font-weight: 700; letter-spacing: -.02em; margin: 0; color: var(--body-text-color); }
 .brand p { font-size: 13px; color: var(--quiet); margin: 0; }
+#tabs { margin-top: -44px; gap: 0; }
+#tabs > .tab-wrapper { height: 44px; margin: 0; padding: 0 10px; justify-content: flex-end; }
+#tabs .tab-container { height: 44px; width: auto; } #tabs .tab-container::after { display: none; }
+#tabs .tab-container button { height: 44px; font-size: 13.5px; font-weight: 550; padding: 0 12px; color: var(--quiet); }
+#tabs .tab-container button.selected { color: var(--accent); }
+#tabs > .tabitem { padding: 0; border: 0; background: none; }
 #columns { display: grid; grid-template-columns: minmax(230px, 21fr) minmax(360px, 42fr) minmax(340px, 37fr);
   gap: 0; height: calc(100vh - 44px); height: calc(100dvh - 44px); }
 #archive, #talk, #article { height: 100%; min-height: 0; gap: 0; flex-wrap: nowrap; overflow: hidden;
@@ -34,13 +40,16 @@ footer { display: none !important; }
 #question:focus-within { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
 #question textarea { border: 0; background: none; box-shadow: none; font-size: 15px; padding: 8px; }
 #filter textarea { border: 1px solid var(--line); border-radius: 8px; font-size: 13px; padding: 6px 9px; }
-#clear, #remove, #keep, #really { flex: 0 0 auto; width: fit-content; background: none; border: 1px solid transparent;
-  color: var(--quiet); font-weight: 500; font-size: 13px; padding: 5px 10px; }
-#clear:hover, #remove:hover, #keep:hover { background: var(--soft); color: var(--body-text-color); }
+#clear, #remove, #keep, #really, #run, #stop { flex: 0 0 auto; width: fit-content; white-space: nowrap;
+  background: none; border: 1px solid transparent; color: var(--quiet); font-weight: 500; font-size: 13px;
+  padding: 5px 10px; }
+#clear:hover, #remove:hover, #keep:hover, #run:hover, #stop:hover {
+  background: var(--soft); color: var(--body-text-color); }
 #open { flex: 1 1 0; min-height: 0; overflow-y: auto !important; padding: 16px 22px; }
 #notice { padding: 8px 22px 0; } #remove { margin: 6px 14px 10px; }
 #confirmation { flex: 0 0 auto; gap: 8px; padding: 6px 22px 12px; justify-content: flex-start; }
-#really { border-color: var(--bad); color: var(--bad); } #keep { border-color: var(--line); }
+#keep, #run, #stop { border-color: var(--line); } #run { color: var(--accent); }
+#really { border-color: var(--bad); color: var(--bad); }
 #limits { flex: 0 0 auto; width: calc(100% - 48px); max-width: 760px; margin: 0 auto; border: 0; padding: 0;
   background: none; overflow: visible; }
 #limits .label-wrap { padding: 6px 0; width: fit-content; gap: 4px; }
@@ -60,6 +69,7 @@ footer { display: none !important; }
   line-height: 1.4; color: var(--body-text-color); }
 #drop .upload-container .wrap::after { content: "txt · md · html · pdf · docx · jsonl · csv"; font-size: 11.5px;
   line-height: 1.4; color: var(--quiet); }
+@media (max-width: 639px) { .brand p { display: none; } }
 @media (max-width: 1023px) {
   #columns { display: flex; flex-direction: column; height: auto; }
   #archive, #talk, #article { height: auto; overflow: visible; width: 100%; flex-grow: 0 !important; }
@@ -89,12 +99,12 @@ button.article .title { display: block; font-size: 13.5px; overflow-wrap: anywhe
 button.article .details { display: block; margin-top: 1px; }
 .receipt { font-size: 12.5px; border: 1px solid var(--line); border-radius: 8px; padding: 8px 10px; }
 .receipt p { margin: 0; } .receipt .counts { font-weight: 600; }
-.receipt progress { width: 100%; height: 6px; margin: 6px 0 2px; border: 0; border-radius: 3px; overflow: hidden;
+progress { width: 100%; height: 6px; margin: 6px 0 2px; border: 0; border-radius: 3px; overflow: hidden;
   appearance: none; background: var(--line); }
-.receipt progress::-webkit-progress-bar { background: var(--line); }
-.receipt progress::-webkit-progress-value { background: var(--accent); }
-.receipt progress::-moz-progress-bar { background: var(--accent); }
-.receipt progress:not([value]) { animation: beat 1s infinite; }
+progress::-webkit-progress-bar { background: var(--line); }
+progress::-webkit-progress-value { background: var(--accent); }
+progress::-moz-progress-bar { background: var(--accent); }
+progress:not([value]) { animation: beat 1s infinite; }
 .entries { max-height: 220px; overflow-y: auto; }
 .entry { padding: 3px 0 3px 18px; position: relative; overflow-wrap: anywhere; }
 .entry .icon { position: absolute; left: 2px; color: var(--good); font-weight: 700; }
@@ -191,4 +201,18 @@ ARTICLE = """
 #notice .asked { font-size: 13.5px; margin: 0; }
 """
 
-CSS = LAYOUT + TEXTS + TALK + ARTICLE
+EVALUATION = """
+#evaluation { gap: 0; height: calc(100vh - 44px); height: calc(100dvh - 44px); background: var(--panel); }
+#evaluating { flex: 0 0 auto; flex-wrap: nowrap; align-items: center; gap: 12px; min-height: 52px; padding: 8px 18px;
+  border-bottom: 1px solid var(--line); }
+#told { flex: 1 1 0; min-width: 0; }
+#told p { font-size: 13px; margin: 0; overflow-wrap: anywhere; }
+#told .running { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; color: var(--body-text-color); }
+#told progress { width: min(320px, 100%); margin: 0; }
+#told .running p { font-variant-numeric: tabular-nums; }
+#report { flex: 1 1 0; min-height: 0; } #report .html-container, #report .html-container > div { height: 100%; }
+#report .hint { padding: 18px; }
+iframe.report { display: block; width: 100%; height: 100%; border: 0; }
+"""
+
+CSS = LAYOUT + TEXTS + TALK + ARTICLE + EVALUATION
