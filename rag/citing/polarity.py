@@ -35,7 +35,7 @@ _SENTENCE_END = re.compile(r"[!?;\n。！？](?!\d)|\.(?=\s|$)")
 _COMPLEMENT_WORDS = 2
 
 # Groups of cues that agree with no other.
-_ALONE = ("negating", "lexical", "implied")
+_ALONE = ("negating", "lexical", "implied", "harm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Negation:
         say the same with a particle, or neither.
     :param implied: it only implies a denial (*escaped*, *vacant*, *overturned*), in one language or another: never held
         against a text, it says what a negation of the other text says, or what its own negation undoes.
+    :param harm: it denies nothing (*affected*, *damaged*), but its own negation may be said without one: *spared*.
     :param limited: a limit stands beside it: *not before May* is also *in May at the earliest*.
     """
 
@@ -57,6 +58,7 @@ class Negation:
     scope_end: int
     lexical: bool = False
     implied: bool = False
+    harm: bool = False
     limited: bool = False
 
 
@@ -67,6 +69,7 @@ class _Patterns:
     boundary: re.Pattern[str]
     coordination: re.Pattern[str]
     limit: re.Pattern[str]
+    still: re.Pattern[str]
     concord: bool
 
 
@@ -80,8 +83,8 @@ class _Cue:
 
 
 def negations(text: str, language: str | None) -> tuple[Negation, ...]:
-    """Return what :func:`denials` does but for the words that only imply a denial."""
-    return tuple(cue for cue in denials(text, language) if not cue.implied)
+    """Return what :func:`denials` does but for the words that only imply a denial, or whose negation one implies."""
+    return tuple(cue for cue in denials(text, language) if not (cue.implied or cue.harm))
 
 
 def denials(text: str, language: str | None) -> tuple[Negation, ...]:
@@ -124,9 +127,20 @@ def denials(text: str, language: str | None) -> tuple[Negation, ...]:
             scope_end=cue.scope[1],
             lexical=cue.group == "lexical",
             implied=cue.group == "implied",
+            harm=cue.group == "harm",
             limited=cue.limited,
         )
         for cue in kept
+        if not _not_yet(cue, kept, low, rules)
+    )
+
+
+def _not_yet(cue: _Cue, kept: list[_Cue], low: str, rules: _Patterns) -> bool:
+    """Tell whether a cue is *still* in the clause of a particle: *nie … jeszcze* is no *still*."""
+    return (
+        cue.group == "lexical"
+        and rules.still.match(low, cue.start, cue.end) is not None
+        and any(one.group == "particle" and one.scope[0] <= cue.start < one.scope[1] for one in kept)
     )
 
 
@@ -185,13 +199,14 @@ def _stems(language: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
 @lru_cache
 def _patterns(language: str) -> _Patterns:
     cues = table(language)["negation"]
-    names = ("idiom", "lexical", "negating", "particle", "correlative", "implied")
+    names = ("idiom", "lexical", "negating", "particle", "correlative", "implied", "harm")
     return _Patterns(
         cues=pattern(language, [(name, cues[name]) for name in names]),
         particles=pattern(language, [("particle", cues["particle"])]),
         boundary=pattern(language, [("boundary", cues["boundary"])]),
         coordination=pattern(language, [("coordination", cues["coordination"])]),
         limit=pattern(language, [("before", cues["limit_before"]), ("until", cues["limit_until"])]),
+        still=pattern(language, [("still", cues["still"])]),
         concord=cues["concord"],
     )
 

@@ -147,6 +147,22 @@ class TestImpliedDenial:
         source = Evidence("研发团队不受裁员影响。", language="zh")
         assert verifier.judge("研发团队受裁员影响。", [source], "zh").verdict is Verdict.CONTRADICTED
 
+    @pytest.mark.parametrize(
+        ("source", "language", "said", "in_language"),
+        [
+            ("五号线的建设则不受影响。", "zh", "Auch der Bau der Linie fünf ist betroffen.", "de"),
+            ("The 31 employees of the ward will not be dismissed.", "en",
+             "Den 31 Beschäftigten der Station wird gekündigt.", "de"),
+            ("Завод, на котором трудятся 2600 человек, останавливать не стали.", "ru",
+             "The plant, which employs 2,600 people, was shut down.", "en"),
+        ],
+    )  # fmt: skip
+    def test_excuses_nothing_where_the_other_side_says_what_is_denied(
+        self, verifier, source, language, said, in_language
+    ):
+        judged = verifier.judge(said, [Evidence(source, language=language)], in_language)
+        assert judged.verdict is Verdict.CONTRADICTED
+
 
 class TestLong:
     TEXT = " ".join(LINES[language] for language in ("en", "es", "it", "ru")) + " The mayor thanked all the helpers."

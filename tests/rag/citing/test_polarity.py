@@ -258,6 +258,22 @@ class TestNegations:
     def test_every_language_has_words_that_imply_one(self, language):
         assert table(language)["negation"]["implied"]
 
+    @pytest.mark.parametrize(("language", "text"), [("en", "The line was not affected."), ("zh", "五号线不受影响。")])
+    def test_a_word_of_harm_neither_denies_nor_implies_it(self, language, text):
+        assert [one.harm for one in denials(text, language)].count(True) == 1
+        assert not any(one.implied for one in denials(text, language))
+        assert len(negations(text, language)) == 1
+
+    def test_still_beside_a_particle_is_not_yet(self):
+        (cue,) = negations("Kuratorium nie wydało jeszcze opinii.", "pl")
+        assert (cue.text, cue.lexical) == ("nie", False)
+        assert [one.lexical for one in negations("Jeszcze czeka.", "pl")] == [True]
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_every_language_has_words_of_harm_and_of_lasting(self, language):
+        assert table(language)["negation"]["harm"]
+        assert table(language)["negation"]["still"]
+
     def test_a_prefix_is_found_behind_a_date(self):
         assert [one.text for one in negations("Die Stadt lehnte am 9. April 2026 jede Hilfe ab.", "de")] == ["lehnte"]
 
