@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval import running
-from eval.gold_set import SEED_ARTICLES, SHIPPED, read_gold
+from eval.gold_set import NEWSROOM_GOLD, SEED_ARTICLES, SHIPPED, read_gold
 from eval.report.files import check_folder, write_report
 from rag.errors import NewsragError
 from rag.progress import Advance
@@ -132,7 +132,7 @@ class Evaluation:
         try:
             made = {path: path.stat().st_mtime for path in self._pages if path.exists()}
             if not made:
-                return no_report_html(self._folder)
+                return no_report_html(self._folder, None if SEED_ARTICLES.is_dir() else NEWSROOM_GOLD)
             return report_html(max(made, key=made.__getitem__).read_text(encoding="utf-8", errors="replace"))
         except OSError as error:
             return error_html(f"The report cannot be read: {error}.")

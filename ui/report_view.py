@@ -15,12 +15,15 @@ def report_html(page: str) -> str:
     return f'<iframe class="report" title="Evaluation report" sandbox="{SANDBOX}" srcdoc="{escape(page)}"></iframe>'
 
 
-def no_report_html(folder: Path) -> str:
-    """Return how to make a report."""
-    return (
-        '<p class="hint">No report yet. Run the seed set here, or all shipped sets with'
-        f" <code>rag eval run --report {escape(str(folder))}</code>.</p>"
-    )
+def no_report_html(folder: Path, gold: Path | None = None) -> str:
+    """Return how to make a report.
+
+    :param gold: the questions to be asked where the seed set cannot be run.
+    """
+    here = "Run the seed set here, or all shipped sets with" if gold is None else "Make one with"
+    named = "" if gold is None else f'--gold "{gold}" '
+    command = f'rag eval run {named}--report "{folder}"'  # the user data directory of macOS has a space in its name
+    return f'<p class="hint">No report yet. {here} <code>{escape(command)}</code></p>'
 
 
 def running_html(title: str, done: int, total: int) -> str:

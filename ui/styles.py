@@ -211,7 +211,7 @@ EVALUATION = """
 #told progress { width: min(320px, 100%); margin: 0; }
 #told .running p { font-variant-numeric: tabular-nums; }
 #report { flex: 1 1 0; min-height: 0; } #report .html-container, #report .html-container > div { height: 100%; }
-#report .hint { padding: 18px; }
+#report .hint { padding: 18px; margin: 0; font-size: 13px; overflow-wrap: anywhere; }
 iframe.report { display: block; width: 100%; height: 100%; border: 0; }
 """
 

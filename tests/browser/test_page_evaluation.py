@@ -34,7 +34,7 @@ def test_without_a_report_one_line_says_how_to_make_one(visit, seeded):
     page = evaluation(visit)
     expect(page.locator("#report")).to_have_text(
         "No report yet. Run the seed set here, or all shipped sets with"
-        f" rag eval run --report {seeded.settings.report}."
+        f' rag eval run --report "{seeded.settings.report}"'
     )
     expect(page.get_by_role("button", name="Run the seed set")).to_be_visible()
     expect(page.get_by_role("button", name="Stop")).to_be_hidden()

@@ -7,7 +7,7 @@ import pytest
 
 import ui.evaluation
 from eval import running
-from eval.gold_set import SEED_GOLD, SHIPPED
+from eval.gold_set import NEWSROOM_GOLD, SEED_GOLD, SHIPPED
 from eval.report.files import write_report
 from tests.eval.report.trees import HOSTILE, TODAY, tree
 from ui.actions import HIDDEN, SHOWN, UNFORESEEN
@@ -56,7 +56,7 @@ class TestShow:
     def test_without_a_report_says_how_to_make_one(self, archive, folder):
         told, report, run, stop = last(Evaluation(archive).show())
         assert "No report yet" in report
-        assert f"rag eval run --report {folder}" in report
+        assert f'rag eval run --report "{folder}"' in unescape(report)
         assert "174 questions" in told
         assert (run, stop) == (SHOWN, HIDDEN)
 
@@ -89,7 +89,7 @@ class TestShow:
         monkeypatch.setattr(ui.evaluation, "SEED_ARTICLES", tmp_path / "nowhere")
         told, report, run, stop = last(Evaluation(archive).show())
         assert NO_ARTICLES in told
-        assert "No report yet" in report
+        assert f'No report yet. Make one with <code>rag eval run --gold "{NEWSROOM_GOLD}" --report' in unescape(report)
         assert (run, stop) == (HIDDEN, HIDDEN)
 
     def test_names_the_chat_model_that_would_be_asked(self, tmp_path):
