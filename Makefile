@@ -34,7 +34,7 @@ lint: $(INSTALLED_DEV)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-eval: $(INSTALLED)
+eval: $(INSTALLED)  # renews the report; `rag eval gate --renew` renews eval/expected.json, which `make test` compares with
 	$(BIN)/rag eval run --report "$$($(BIN)/python -c 'from rag import Settings; print(Settings().report)')"
 
 benchmark: $(INSTALLED_DEV)

@@ -9,6 +9,7 @@ import typer
 from rich.markup import escape
 
 from eval.benchmarks.commands import COMMANDS, Among
+from eval.gate.commands import gate
 from eval.gold_commands import check, draft
 from eval.gold_set import SHIPPED, check_reviewed, read_gold
 from eval.report.commands import compare
@@ -139,6 +140,6 @@ def _print_baselines(runs: "Sequence[SetRun]", beside: Iterable[str]) -> None:
             against.print_comparison(name, against.compare(one.ours, one.judgements[name]))
 
 
-_OTHERS: tuple[Callable[..., None], ...] = (check, draft, compare, *COMMANDS)
+_OTHERS: tuple[Callable[..., None], ...] = (check, draft, compare, gate, *COMMANDS)
 for command in _OTHERS:
     app.command()(command)
