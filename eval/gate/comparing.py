@@ -97,8 +97,7 @@ def _fallen(of: str, column: Column, expected: Table, given: Table) -> list[Fail
     asked = sorted(key for key, item in given.items.items() if column.name in item.values)
     groups: dict[str | None, list[str]] = {None: asked}
     if column.by_language:
-        for language in given.languages:
-            groups[language] = [key for key in asked if given.items[key].language == language]
+        groups |= {name: [key for key in asked if given.items[key].language == name] for name in given.languages}
     failures = []
     for language, ids in groups.items():
         before = [expected.items[key].values.get(column.name) for key in ids]
