@@ -1,5 +1,8 @@
 """The Evaluation tab: the last report in a frame, and the seed set run beside the conversation."""
 
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
 import pytest
 from playwright.sync_api import expect
 
@@ -89,23 +92,44 @@ def test_hostile_words_in_a_report_stay_words(seeded, report, serve, open_page):
     assert visit.incidents == []
 
 
-def test_a_report_that_is_not_ours_reaches_neither_the_page_nor_another_machine(seeded, report, serve, open_page):
+@pytest.fixture
+def elsewhere():
+    """Another machine: its address, and the paths it was asked for."""
+    asked = []
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_error(404)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_report_that_is_not_ours_reaches_neither_the_page_nor_another_machine(
+    seeded, report, serve, open_page, elsewhere
+):
+    address, asked = elsewhere
     report.write_text(
-        """<img src=http://evil.example/i.png><p id=said></p><script>
+        f"""<img src={address}/i.png><p id=said></p><script>
         let said = 'reached';
-        try { parent.document.title = 'evil'; } catch (error) { said = error.name; }
-        fetch('http://evil.example/').then(() => 'sent', () => 'refused').then((end) => {
-            document.querySelector('#said').textContent = `${said}, ${end}`;
-        });
+        try {{ parent.document.title = 'evil'; }} catch (error) {{ said = error.name; }}
+        fetch('{address}/').then(() => 'sent', () => 'refused').then((end) => {{
+            document.querySelector('#said').textContent = `${{said}}, ${{end}}`;
+        }});
         </script>""",
         encoding="utf-8",
     )
     visit = open_page(serve(seeded))
     frame = evaluation(visit).frame_locator("iframe.report")
     expect(frame.locator("#said")).to_have_text("SecurityError, refused")
+    visit.page.wait_for_timeout(500)
     assert visit.page.title() == "newsrag"
-    assert [incident for incident in visit.incidents if not incident.startswith("console: ")] == []
-    visit.incidents.clear()  # the refusals are lines in the console
+    assert asked == []
+    visit.incidents.clear()  # what was refused: lines in the console, and requests that the browser did not send
 
 
 def test_the_reports_links_and_its_filter_work_in_the_frame(seeded, report, serve, open_page):
