@@ -10,7 +10,7 @@ from rich.markup import escape
 
 from eval.benchmarks.commands import COMMANDS, Among
 from eval.gate.commands import gate
-from eval.gold_commands import check, draft
+from eval.gold_commands import Articles, Gold, check, draft
 from eval.gold_set import SHIPPED, check_reviewed, read_gold
 from eval.report.commands import compare
 from eval.report.files import check_folder
@@ -27,16 +27,8 @@ app = typer.Typer(help="Measure the archive's answers on questions whose evidenc
 
 @app.command()
 def run(  # noqa: PLR0913, PLR0917 - one parameter an option
-    gold: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="The questions, JSON lines (default: both shipped sets).", show_default=False
-        ),
-    ] = None,
-    articles: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="The articles they are about (default: articles/ beside FILE, else seeds/)."),
-    ] = None,
+    gold: Gold = None,
+    articles: Articles = None,
     archive: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Ask this archive as it is (default: a temporary one of the articles)."),

@@ -16,18 +16,19 @@ if TYPE_CHECKING:
     from eval.validating import Checked
     from rag.articles import Article
 
+Gold = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="The questions, JSON lines (default: both shipped sets).", show_default=False),
+]
+Articles = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="The articles they are about (default: articles/ beside FILE, else seeds/)."),
+]
+
 
 def check(
-    gold: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="The questions, JSON lines (default: both shipped sets).", show_default=False
-        ),
-    ] = None,
-    articles: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="The articles they are about (default: articles/ beside FILE, else seeds/)."),
-    ] = None,
+    gold: Gold = None,
+    articles: Articles = None,
     archive: Annotated[
         Path | None, typer.Option(metavar="DIR", help="The archive that holds the articles, in place of --articles.")
     ] = None,
