@@ -103,10 +103,7 @@ class Abstention:
         if not evidence or not words:
             return [], None, ()
         vectors = word_vectors(encoder, words)
-        wanted = self._types.wanted(vectors, words)
-        right = [
-            sentence for sentence in evidence if self._types.holds(sentence.text, wanted, sentence.hit.passage.language)
-        ]
+        right = [sentence for sentence in evidence if sentence.fits]
         best = (right or evidence)[0]
         weights = word_weights(encoder, words)
         asks = self._types.interrogative(vectors)

@@ -6,8 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from rag.answering.answer_type import AnswerTypes
-from rag.answering.ranking import WEIGHTS, sentence_signs, sentences_of
+from rag.answering.answer_type import AnswerType, AnswerTypes
+from rag.answering.ranking import WEIGHTS, sentence_signs, sentences_of, wanted_type
 from rag.answers import Hit
 from rag.encoders import Encoder, TokenEncoder
 
@@ -26,6 +26,7 @@ class Evidence:
     :param start: where it starts in the article's text; ``end`` where it ends.
     :param score: how well it answers, in log-odds against another sentence; compares only within one question.
     :param cosine: cosine between the means of the question and of the sentence.
+    :param fits: whether it holds the amount or time that the question wants; True where it wants neither.
     """
 
     hit: Hit
@@ -34,6 +35,7 @@ class Evidence:
     text: str
     score: float
     cosine: float
+    fits: bool = True
 
 
 class SentenceRanker:
@@ -53,13 +55,15 @@ class SentenceRanker:
         if isinstance(self._encoder, TokenEncoder):
             signs = sentence_signs(self._encoder, self._types, question, hits, sentences)
             cosines, scores = signs.cosine, signs.matrix() @ np.array(WEIGHTS, dtype=np.float32)
+            anything = wanted_type(self._encoder, self._types, question) is AnswerType.ANY
+            fits = np.ones(len(sentences), dtype=np.bool_) if anything else signs.wanted > 0
         else:
             texts = [sentence.text for sentence in sentences]
             cosines = self._encoder.encode_passages(texts) @ self._encoder.encode_queries([question])[0]
-            scores = _SHARPNESS * cosines
+            scores, fits = _SHARPNESS * cosines, np.ones(len(sentences), dtype=np.bool_)
         ranked = [
-            Evidence(hits[found.passage], found.start, found.end, found.text, float(score), float(cosine))
-            for found, score, cosine in zip(sentences, scores, cosines, strict=True)
+            Evidence(hits[found.passage], found.start, found.end, found.text, float(score), float(cosine), bool(fit))
+            for found, score, cosine, fit in zip(sentences, scores, cosines, fits, strict=True)
         ]
         return sorted(ranked, key=lambda evidence: -evidence.score)
 

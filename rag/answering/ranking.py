@@ -104,7 +104,7 @@ def sentence_signs(
                 row[own] = np.maximum(row[own], _NAMED)
     in_article, spread = _by_article(covered, articles)
     in_context = np.maximum(covered, np.where(named, _NAMED * in_article, 0.0))
-    wanted = _wanted(encoder, types, question)
+    wanted = wanted_type(encoder, types, question)
     return SentenceSigns(
         says=late_interaction(in_context, weights),
         specific=_weighted(covered, weights * (1.0 - spread)),
@@ -123,7 +123,8 @@ def sentence_signs(
     )
 
 
-def _wanted(encoder: TokenEncoder, types: AnswerTypes, question: str) -> AnswerType:
+def wanted_type(encoder: TokenEncoder, types: AnswerTypes, question: str) -> AnswerType:
+    """Return what a question wants; anything, if it has no words."""
     words = question_words(encoder, question)
     return types.wanted(word_vectors(encoder, words), words) if words else AnswerType.ANY
 
