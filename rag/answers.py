@@ -71,13 +71,15 @@ class Statement:
     :param citations: its own first; then other sources that say the same or, with the verdict ``contradicted``,
         otherwise, newest first.
     :param verdict: what its own citations together make of it.
-    :param reasons: why, one line each; empty where it is supported.
+    :param reasons: why, one line each; where it is supported, only which passages it names that do not exist.
+    :param out_of_range: the passage numbers it names that do not exist, each once.
     """
 
     text: str
     citations: tuple[Citation, ...]
     verdict: Verdict = Verdict.SUPPORTED
     reasons: tuple[str, ...] = ()
+    out_of_range: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ What is counted, of each answer:
   verdict is *supported*, or if it is *partly*, no other supports alone, and together they do. A misquoted one
   (``Located.NOT_FOUND``) and one whose words do not stand at its span never do.
 
-ALCE's scripts have two traps, which are not here. A passage number out of range is passed over there; here a statement
-that is left without any citation, whatever numbers it named, counts as one citation that does not support. And ``[0]``
-is the last passage there, by Python's indices; the archive counts from 1 and knows no passage 0.
+ALCE's scripts have two traps, which are not here. A passage number out of range is passed over there; here it counts
+as a citation that does not support, and so does naming no passage at all. And ``[0]`` is the last passage there, by
+Python's indices; the archive counts from 1 and knows no passage 0.
 
 A citation that contradicts a statement which others support is shown to warn the reader, not to prove: it counts
 neither way. Statements that are flagged and kept out of the answer's text count like the others.
@@ -46,7 +46,7 @@ def _wholly_supported(statement: Statement, inexact: Sequence[Citation]) -> bool
 
 
 def _supporting(statement: Statement, inexact: Sequence[Citation]) -> list[bool]:
-    """Return for each citation that counts whether it supports."""
+    """Return whether it supports, for each citation that counts and each number that is out of range."""
     supported = statement.verdict is Verdict.SUPPORTED
     counted = [
         citation
@@ -55,4 +55,5 @@ def _supporting(statement: Statement, inexact: Sequence[Citation]) -> list[bool]
     ]
     alone = any(citation.verdict is Verdict.SUPPORTED and _sound(citation, inexact) for citation in counted)
     enough = {Verdict.SUPPORTED, Verdict.PARTLY} if supported and not alone else {Verdict.SUPPORTED}
-    return [_sound(citation, inexact) and citation.verdict in enough for citation in counted] or [False]
+    found = [_sound(citation, inexact) and citation.verdict in enough for citation in counted]
+    return found + [False] * len(statement.out_of_range) or [False]

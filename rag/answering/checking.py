@@ -40,17 +40,19 @@ class Checker:
 
     def check(self, claim: Claim) -> Statement:
         """Return the claim with its citations, each with a verdict; without any if none of what it cites exists."""
-        missing = [self._missing(cited) for cited in claim.cited]
+        missing: dict[int, str] = {}
         places: dict[tuple[str, int, int], Place] = {}
         for cited in claim.cited:
             place = self._place(claim.text, cited)
-            if place is not None:
+            if place is None:
+                missing[cited.number] = f"It cites passage {cited.number}; there are {len(self._passages)}."
+            else:
                 known = places.setdefault((place.article.id, place.start, place.end), place)
                 if _BEST_FOUND.index(place.located) < _BEST_FOUND.index(known.located):
                     places[known.article.id, known.start, known.end] = place
         if not places:
-            reasons = tuple(dict.fromkeys(reason for reason in missing if reason)) or (_NO_CITATION,)
-            return Statement(claim.text, (), Verdict.UNSUPPORTED, reasons)
+            reasons = tuple(missing.values()) or (_NO_CITATION,)
+            return Statement(claim.text, (), Verdict.UNSUPPORTED, reasons, tuple(missing))
         bare = only_yes_or_no(claim.text)
         citations, judged, sound = [], [], []
         for place in places.values():
@@ -63,7 +65,8 @@ class Checker:
                 judged.append(Judgement(Verdict.UNSUPPORTED, (fault,)))
             citations.append(cite(place, judged[-1], read.attributed))
         verdict = self._together(claim.text, judged, sound)
-        return Statement(claim.text, tuple(citations), verdict.verdict, verdict.reasons)
+        reasons = (*verdict.reasons, *missing.values())
+        return Statement(claim.text, tuple(citations), verdict.verdict, reasons, tuple(missing))
 
     def _together(self, statement: str, judged: Sequence[Judgement], sound: Sequence[Evidence]) -> Judgement:
         """Return the best verdict of the citations, or that on all sound ones together where it is better."""
@@ -74,7 +77,10 @@ class Checker:
         return min(best, together, key=lambda judgement: _TRUST.index(judgement.verdict))
 
     def _place(self, statement: str, cited: Cited) -> Place | None:
-        """Return where what is cited stands; of a passage whose quote is missing or wrong its nearest sentence."""
+        """Return where what is cited stands; of a passage whose quote is missing or wrong its nearest sentence.
+
+        None if there is no such passage, and its quote stands nowhere.
+        """
         named = self._named(cited)
         place = find_quote(cited.quote, named, self._passages, self._articles) if cited.quote else None
         if place is not None or named is None:
@@ -92,11 +98,6 @@ class Checker:
 
     def _named(self, cited: Cited) -> Passage | None:
         return self._passages[cited.number - 1] if 1 <= cited.number <= len(self._passages) else None
-
-    def _missing(self, cited: Cited) -> str | None:
-        if self._named(cited) is not None:
-            return None
-        return f"It cites passage {cited.number}; there are {len(self._passages)}."
 
 
 def _fault(place: Place, evidence: Evidence) -> str | None:

@@ -25,7 +25,8 @@ class Record:
     :param question: as it was asked.
     :param answered: False when the archive abstained; ``statements`` is then empty.
     :param text: the statements joined, or that the archive does not answer.
-    :param statements: each with ``text``, ``verdict``, ``reasons`` and ``citations``; a citation has the fields of
+    :param statements: each with ``text``, ``verdict``, ``reasons``, ``out_of_range`` (numbers of passages that do not
+        exist) and ``citations``; a citation has the fields of
         :class:`rag.answers.Citation`: ``article_id``, ``start`` and ``end`` (code points of the article's normalised
         text), ``quote`` (exactly these characters), ``verdict``, ``located``, ``reasons``, ``attributed``, ``copies``,
         ``title``, ``source``, ``published``, ``language``, ``url``.

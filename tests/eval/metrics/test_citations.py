@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +75,11 @@ STATEMENTS = st.lists(
     ),
     max_size=5,
 )
+
+
+def test_a_number_out_of_range_counts_against_precision_beside_a_sound_citation():
+    statement = replace(said(SUPPORTED, cited(SUPPORTED)), out_of_range=(9,))
+    assert (citation_precision([statement]), citation_recall([statement])) == (0.5, 1)
 
 
 @given(STATEMENTS)

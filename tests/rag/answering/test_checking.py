@@ -139,6 +139,14 @@ class TestPlaces:
             assert statement.reasons == (f"It cites passage {number}; there are 2.",)
             assert asked == []
 
+    def test_a_passage_that_does_not_exist_is_named_beside_one_that_does(self, check):
+        cited = (Cited(1, CLOSED), Cited(7), Cited(7, "Words that stand in none of them."))
+        statement, _ = check(Claim("The bridge is closed.", cited), Verdict.SUPPORTED)
+        assert [citation.quote for citation in statement.citations] == [CLOSED]
+        assert statement.verdict is Verdict.SUPPORTED
+        assert statement.reasons[-1] == "It cites passage 7; there are 2."
+        assert statement.out_of_range == (7,)
+
     def test_no_citation_at_all(self, check):
         statement, _ = check(Claim("The bridge is closed."))
         assert (statement.citations, statement.verdict) == ((), Verdict.UNSUPPORTED)
