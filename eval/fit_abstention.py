@@ -2,7 +2,7 @@
 
     python -m eval.fit_abstention
 
-Each article is tried alone and all of a set together in one archive, so that the weights serve small and large ones.
+Each article or story is tried alone and all of a set together in one archive, so that the weights serve small and large ones.
 The printed figures are of the fitted weights on the questions left out of ten fits. What is printed goes into
 :mod:`rag.answering.abstention`, by hand and on purpose.
 """
@@ -14,10 +14,10 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from eval.development import about, archive_of, read_development
+from eval.development import about, archive_of, read_development, retrieved, subjects
 from eval.gold_set import Question
 from rag.answering.abstention import Abstention, Signs
-from rag.answering.evidence import SentenceRanker
+from rag.answering.evidence import RANKED_PASSAGES, SentenceRanker, best_passages
 from rag.encoders import BUNDLED, StaticEncoder
 
 MAY_BE_REFUSED = 0.25
@@ -28,7 +28,6 @@ is taken, because an answer about something else costs a fact-checker more than 
 _RIDGE = 3.0
 """Penalty on the squared weights of standardised signs: with hundreds of samples it only guards against ties."""
 _FOLDS = 10
-_EVIDENCE_PASSAGES = 10
 
 Matrix = NDArray[np.float64]
 
@@ -38,8 +37,9 @@ def signs_of(questions: Sequence[Question], files: Sequence[Path], encoder: Stat
     abstention, rank = Abstention(encoder), SentenceRanker(encoder)
     with archive_of(files) as (archive, _):
         for question in questions:
-            hits = archive.search(question.question, _EVIDENCE_PASSAGES)
-            yield abstention.examine(question.question, rank(question.question, hits))[1]
+            hits = retrieved(archive, question, RANKED_PASSAGES)
+            _, evidence = best_passages(hits, rank(question.question, hits))
+            yield abstention.examine(question.question, evidence)[1]
 
 
 def fit(signs: Matrix, answerable: NDArray[np.bool_]) -> tuple[Matrix, float]:
@@ -77,7 +77,7 @@ def main() -> None:
     samples: list[tuple[Signs, bool, int]] = []
     for questions, files in read_development():
         numbers = {question.id: len(samples) + number for number, question in enumerate(questions)}
-        for group in (files, *([file] for file in files)):
+        for group in (files, *subjects(questions, files)):
             asked = [question for question in questions if any(about(question, file) for file in group)]
             found = zip(asked, signs_of(asked, group, encoder), strict=True)
             samples += [(signs, question.answerable, numbers[question.id]) for question, signs in found if signs]

@@ -5,6 +5,7 @@ words below, which needs no list of words a language.
 """
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
@@ -112,26 +113,37 @@ class AnswerTypes:
         """Tell which words of a question only ask, shape (words,)."""
         return np.asarray((vectors @ np.vstack(list(self._asks.values())).T).max(axis=1) >= _NEAR)
 
-    def holds(self, text: str, wanted: AnswerType, language: str | None = None) -> bool:
-        """Tell whether a text holds a number or length (amount), or a day, date or time of day (time).
+    def holds(self, texts: Sequence[str], wanted: AnswerType, languages: Sequence[str | None]) -> NDArray[np.bool_]:
+        """Tell which texts hold a number or length (amount), or a day, date or time of day (time), shape (texts,).
 
-        :param language: of the text, whose dates are no amounts.
+        :param languages: of the texts, whose dates are no amounts.
         """
         if wanted is AnswerType.ANY:
-            return True
+            return np.ones(len(texts), dtype=np.bool_)
         if wanted is AnswerType.AMOUNT:
-            for date in reversed(dates(text, language)):
-                text = text[: date.start] + text[date.end :]
-        numerals = _NUMERAL.findall(text)
-        words = _WORD.findall(text)
-        vectors = self._encoder.encode_queries(words) if words else np.zeros((0, self._encoder.dimension), np.float32)
+            texts = [_without_dates(text, language) for text, language in zip(texts, languages, strict=True)]
+        words = [_WORD.findall(text) for text in texts]
+        says = self._says(sorted({word for found in words for word in found}), wanted)
+        return np.array(
+            [
+                any(wanted is AnswerType.TIME or not _YEAR.fullmatch(numeral) for numeral in _NUMERAL.findall(text))
+                or not says.isdisjoint(found)
+                for text, found in zip(texts, words, strict=True)
+            ],
+            dtype=np.bool_,
+        )
+
+    def _says(self, words: list[str], wanted: AnswerType) -> set[str]:
+        """Return those of these words that tell a time, or a number or unit and no day."""
+        if not words:
+            return set()
+        vectors = self._encoder.encode_queries(words)
         if wanted is AnswerType.TIME:
-            return bool(numerals or (vectors @ self._times.T).max(initial=-1.0) >= _NEAR)
-        if any(not _YEAR.fullmatch(numeral) for numeral in numerals):
-            return True
-        amounts = (vectors @ self._amounts.T).max(axis=1, initial=-1.0)
-        others = (vectors @ self._days.T).max(axis=1, initial=-1.0)
-        return bool(((amounts >= _NEAR) & (amounts > others)).any())
+            right = (vectors @ self._times.T).max(axis=1) >= _NEAR
+        else:
+            amounts = (vectors @ self._amounts.T).max(axis=1)
+            right = (amounts >= _NEAR) & (amounts > (vectors @ self._days.T).max(axis=1))
+        return {word for word, holds in zip(words, right, strict=True) if holds}
 
     @cached_property
     def _asks(self) -> dict[str, NDArray[np.float32]]:
@@ -148,3 +160,10 @@ class AnswerTypes:
     @cached_property
     def _times(self) -> NDArray[np.float32]:
         return self._encoder.encode_queries(_DAYS + _TIMES)
+
+
+def _without_dates(text: str, language: str | None) -> str:
+    """Return a text without its dates."""
+    for date in reversed(dates(text, language)):
+        text = text[: date.start] + text[date.end :]
+    return text

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from rag.answering.abstention import Abstention
 from rag.answering.agreement import Agreement
-from rag.answering.evidence import Evidence, SentenceRanker, in_order
+from rag.answering.evidence import RANKED_PASSAGES, Evidence, SentenceRanker, best_passages
 from rag.answers import NOT_ANSWERED, Answer, Citation, Hit, Statement, Verdict
 from rag.articles import Article
 from rag.citing import Judgement, Place, Verifier, cite, evidence_at, load_verifier, speaks_to_machine
@@ -17,8 +17,6 @@ from rag.retrieval import same_words
 from rag.settings import Settings
 from rag.wording import STRUCK
 
-_EVIDENCE_PASSAGES = 10
-"""Passages whose sentences are looked at, and that a chat model is given."""
 _MAX_STATEMENTS, _LOOKED_AT = 3, 6
 """Statements quoted at most, and the sentences among which they are, since copies say the same again."""
 _WORTH_SHOWING = 3.0
@@ -50,9 +48,8 @@ class Answerer:
 
         With a chat model set the statements are its own; if it fails, the answer is quoted and its notice says why.
         """
-        found = self._search(question, _EVIDENCE_PASSAGES, filters)
-        sentences = self._rank(question, found)
-        hits = in_order(found, sentences)
+        found = self._search(question, RANKED_PASSAGES, filters)
+        hits, sentences = best_passages(found, self._rank(question, found))
         ranked = [sentence for sentence in sentences if not speaks_to_machine(sentence.text)]
         decision = self._abstention.decide(question, ranked)
         empty = Answer(question, False, NOT_ANSWERED, (), hits, confidence=decision.confidence)

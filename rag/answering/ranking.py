@@ -5,6 +5,7 @@ The weights were fitted by :mod:`eval.fit_ranking` on development questions, nev
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,15 +14,19 @@ from rag.answering.answer_type import AnswerType, AnswerTypes
 from rag.answering.coverage import question_words, word_vectors
 from rag.answers import Hit
 from rag.encoders import TokenEncoder, unit
+from rag.ingest import detect_language
+from rag.lexicon import bundled_lexicon
 from rag.names import names_in, spelled_alike
 from rag.retrieval import Texts, aside_weights, late_interaction
 
 Floats = NDArray[np.float32]
 
-WEIGHTS = (8.54, 6.40, 5.97, -4.05, 1.86, 1.35, -0.80)
+WEIGHTS = (9.00, 7.14, 3.59, -3.32, 1.94, 0.93, -0.64)
 """Of the fields of :class:`SentenceSigns`, in their order."""
 _NAMED = 0.9
 """Cosine that a name of the question counts as having where a sentence spells it otherwise, or its article has it."""
+_SAID = 0.85
+"""The same where a sentence has a word in another inflection, or by the lexicon in another language."""
 _COVERS = 0.6
 """Cosine from which a sentence counts as having a word."""
 
@@ -44,7 +49,7 @@ class Sentence:
 class SentenceSigns:
     """What speaks for sentences; arrays of shape (sentences,).
 
-    :param says: how much of the question a sentence covers (late interaction); a name counts as covered where its
+    :param says: how much of the question a sentence covers (late interaction, and the lexicon); a name counts as covered where its
         article has it elsewhere, because *He declined* is about whoever the article names.
     :param specific: the same, where words that many sentences of the article have count less: a question about a bridge
         is not answered by every sentence with *bridge*.
@@ -84,7 +89,9 @@ def sentence_signs(
     encoder: TokenEncoder, types: AnswerTypes, question: str, hits: Sequence[Hit], sentences: Sequence[Sentence]
 ) -> SentenceSigns:
     """Return the signs of these sentences, of which there is at least one."""
-    asked, *read = encoder.words([[text] for text in (question, *(sentence.text for sentence in sentences))])
+    texts = [sentence.text for sentence in sentences]
+    languages = [hits[sentence.passage].passage.language for sentence in sentences]
+    asked, *read = encoder.words([[text] for text in (question, *texts)])
     begins = encoder.tokenize([question])[0].offsets[asked.starts, 0]
     weights = encoder.word_weights(asked) * aside_weights(question, begins)
     if len(begins):
@@ -95,7 +102,14 @@ def sentence_signs(
     ids = [hits[number].passage.article_id for number in passages]
     articles = np.unique(ids, return_inverse=True)[1].reshape(-1)
 
-    covered, named = matches.words.copy(), np.zeros(len(begins), dtype=np.bool_)
+    said = bundled_lexicon().said(
+        [question[start:end] for start, end in pairwise((*begins.tolist(), len(question)))],
+        detect_language(question),
+        texts,
+        languages,
+    )
+    covered = np.where(said, np.maximum(matches.words, _SAID), matches.words)
+    named = np.zeros(len(begins), dtype=np.bool_)
     for name in names_in(question):
         own = (begins >= name.start) & (begins < name.end)
         named |= own
@@ -110,14 +124,7 @@ def sentence_signs(
         specific=_weighted(covered, weights * (1.0 - spread)),
         cosine=matches.wholes,
         lead=np.array([sentence.start == 0 for sentence in sentences], dtype=np.float32),
-        wanted=np.array(
-            [
-                wanted is not AnswerType.ANY
-                and types.holds(sentence.text, wanted, hits[sentence.passage].passage.language)
-                for sentence in sentences
-            ],
-            dtype=np.float32,
-        ),
+        wanted=(types.holds(texts, wanted, languages) & (wanted is not AnswerType.ANY)).astype(np.float32),
         late=-np.log1p(passages).astype(np.float32),
         long=np.log([max(len(sentence.text), 1) for sentence in sentences]).astype(np.float32),
     )

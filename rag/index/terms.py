@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from rag.articles import Passage
 from rag.errors import ArchiveError
-from rag.index.analysis import terms
+from rag.lexicon import terms
 from rag.names import Name, sounds_of_text
 
 _HEAP_BYTES = 50_000_000

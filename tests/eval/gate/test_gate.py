@@ -13,7 +13,7 @@ from eval.gate.expected import read_expected
 from eval.gate.measuring import measure, part
 from eval.gold_set import NEWSROOM_GOLD, Question, read_gold
 from rag.answering.abstention import Abstention, Decision
-from rag.index import analysis
+from rag.lexicon import analysis
 
 PARTS = {"seed": 1, "newsroom": 4, "names": 1, "citations": 3}
 """Every so manieth question of each set: all of them take minutes, and ``rag eval gate`` asks them."""

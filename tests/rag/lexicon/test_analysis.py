@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.index.analysis import terms
+from rag.lexicon import terms
 
 
 class TestTerms:
