@@ -18,11 +18,13 @@ from rag.encoders import Encoder, TokenEncoder
 from rag.ingest import detect_language
 from rag.names import capitals_mean_names, is_name, spelled_alike
 
-SAME_LANGUAGE = (0.719, (-17.644, 2.722, 2.513, -2.530, 0.063))
-ACROSS_LANGUAGES = (0.813, (-11.144, -0.249, 0.919, -1.327, 0.200))
+SAME_LANGUAGE = (0.707, (-12.204, 3.669, 1.857, -1.900, -0.008))
+ACROSS_LANGUAGES = (1.006, (-11.144, 1.892, -0.356, -1.163, 0.230))
 """Intercept, and weights of the fields of :class:`Signs` that are numbers, in their order."""
 _ANSWERED = 0.5
 """Confidence from which a question is answered."""
+_ALONE = 5.0
+"""Margin of a sentence that no other stands beside."""
 _MISSING = 0.5
 """Cosine below which a word counts as not there."""
 
@@ -35,7 +37,7 @@ class Signs:
     :param shortfall: how much of the question that passage leaves uncovered, squared and weighted, 0 to 1.
     :param absent: weight of the words that no retrieved passage has, 0 to 1.
     :param missing_name: 1 if a name or number of the question is nowhere in the retrieved passages of the article.
-    :param score: log-odds with which the best sentence was ranked (:mod:`rag.answering.ranking`).
+    :param margin: by how much the best sentence's log-odds (:mod:`rag.answering.ranking`) are above the next one's.
     :param same_language: whether question and passage are in the same language.
     """
 
@@ -43,7 +45,7 @@ class Signs:
     shortfall: float
     absent: float
     missing_name: float
-    score: float
+    margin: float
     same_language: bool
 
     @property
@@ -104,7 +106,7 @@ class Abstention:
             return [], None, ()
         vectors = word_vectors(encoder, words)
         right = [sentence for sentence in evidence if sentence.fits]
-        best = (right or evidence)[0]
+        best, *others = right or evidence
         weights = word_weights(encoder, words)
         asks = self._types.interrogative(vectors)
         weights = np.where(asks, 0.0, weights) if not asks.all() else weights
@@ -123,7 +125,7 @@ class Abstention:
             shortfall=float(weights @ (1.0 - passage) ** 2),
             absent=float(weights[each.max(axis=0) < _MISSING].sum()),
             missing_name=float(bool(absent)),
-            score=best.score,
+            margin=best.score - others[0].score if others else _ALONE,
             same_language=detect_language(question) == best.hit.passage.language,
         )
         return right, signs, absent

@@ -1,7 +1,7 @@
 import pytest
 
 import rag
-from rag.answering.evidence import SentenceRanker, in_order
+from rag.answering.evidence import Evidence, SentenceRanker, best_passages
 from rag.answers import Hit
 from rag.articles import Passage
 from rag.encoders import BUNDLED, StaticEncoder
@@ -44,15 +44,23 @@ class TestSentenceRanker:
         assert SentenceRanker(filled._encoder)(QUESTION, []) == []
 
 
-class TestInOrder:
+class TestBestPassages:
     def test_the_passage_with_the_best_sentence_comes_first(self, filled):
         hits = filled.search(QUESTION)
         ranked = SentenceRanker(filled._encoder)(QUESTION, hits)
-        ordered = in_order(hits, ranked)
+        ordered, evidence = best_passages(hits, ranked)
+        assert evidence == ranked
         assert {hit.passage for hit in ordered} == {hit.passage for hit in hits}
         assert [hit.score for hit in ordered] == sorted((hit.score for hit in ordered), reverse=True)
         assert ordered[0].passage == ranked[0].hit.passage
 
     def test_passages_without_sentences_keep_their_order(self):
         hits = [Hit(2.0, Passage("a", 0, 1, "x")), Hit(1.0, Passage("b", 0, 1, "y"))]
-        assert [hit.passage.article_id for hit in in_order(hits, [])] == ["a", "b"]
+        assert [hit.passage.article_id for hit in best_passages(hits, [])[0]] == ["a", "b"]
+
+    def test_sentences_of_passages_that_are_left_out_are_no_evidence(self):
+        hits = [Hit(0.0, Passage(f"a{number}", 0, 1, "x")) for number in range(12)]
+        evidence = [Evidence(hit, 0, 1, "x", float(number), 0.0) for number, hit in enumerate(hits)][::-1]
+        best, kept = best_passages(hits, evidence)
+        assert [hit.passage.article_id for hit in best] == [f"a{number}" for number in range(11, 1, -1)]
+        assert kept == evidence[:10]
