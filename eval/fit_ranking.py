@@ -3,8 +3,8 @@
     python -m eval.fit_ranking
 
 Conditional logits (McFadden 1974): the weights make the evidence likely among all sentences retrieved, and its passage
-among all passages. What is printed goes into :mod:`rag.answering.ranking` and :mod:`rag.answering.evidence`, by hand and
-on purpose; the figures are of questions left out of six fits.
+among all passages. What is printed goes into :mod:`rag.answering.ranking` and :mod:`rag.answering.evidence`, by hand
+and on purpose; the figures are of questions left out of six fits.
 """
 
 from collections.abc import Iterator, Sequence
@@ -138,7 +138,9 @@ def main() -> None:
     for number, found in sorted(ranks.items()):
         for name, column in zip(("sentence", "passage"), np.array(found).T, strict=True):
             first, three = ((column <= most).mean() for most in (1, 3))
-            typer.echo(f"set {number}: {len(column)} questions, {name} first {first:.3f}, in the first three {three:.3f}")
+            typer.echo(
+                f"set {number}: {len(column)} questions, {name} first {first:.3f}, in the first three {three:.3f}"
+            )
     weights, best = fit_both([sample for _, sample in read])
     typer.echo(f"# {', '.join(NAMES)}")
     typer.echo(f"WEIGHTS = ({', '.join(f'{weight:.2f}' for weight in weights)})")

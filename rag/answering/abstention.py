@@ -18,8 +18,8 @@ from rag.encoders import Encoder, TokenEncoder
 from rag.ingest import detect_language
 from rag.names import capitals_mean_names, is_name, spelled_alike
 
-SAME_LANGUAGE = (0.707, (-12.204, 3.669, 1.857, -1.900, -0.008))
-ACROSS_LANGUAGES = (1.006, (-11.144, 1.892, -0.356, -1.163, 0.230))
+SAME_LANGUAGE = (0.870, (-12.204, 3.669, 1.857, -1.900, -0.008))
+ACROSS_LANGUAGES = (1.278, (-11.144, 1.892, -0.356, -1.163, 0.230))
 """Intercept, and weights of the fields of :class:`Signs` that are numbers, in their order."""
 _ANSWERED = 0.5
 """Confidence from which a question is answered."""

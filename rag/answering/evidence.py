@@ -80,7 +80,8 @@ class SentenceRanker:
 def best_passages(hits: Sequence[Hit], evidence: Sequence[Evidence]) -> tuple[tuple[Hit, ...], list[Evidence]]:
     """Return the passages that most likely answer, those first whose best sentence does, and their sentences.
 
-    :param evidence: the sentences of these passages, best first, as they are returned; a passage without any comes last.
+    :param evidence: the sentences of these passages, best first, as they are returned; a passage without one comes
+        last.
     """
     best: dict[int, float] = {}
     for sentence in evidence:

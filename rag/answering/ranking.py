@@ -49,8 +49,8 @@ class Sentence:
 class SentenceSigns:
     """What speaks for sentences; arrays of shape (sentences,).
 
-    :param says: how much of the question a sentence covers (late interaction, and the lexicon); a name counts as covered where its
-        article has it elsewhere, because *He declined* is about whoever the article names.
+    :param says: how much of the question a sentence covers (late interaction, and the lexicon); a name counts as
+        covered where its article has it elsewhere, because *He declined* is about whoever the article names.
     :param specific: the same, where words that many sentences of the article have count less: a question about a bridge
         is not answered by every sentence with *bridge*.
     :param cosine: cosine between the means of the question and of the sentence.

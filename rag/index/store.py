@@ -18,11 +18,11 @@ from rag.articles import Article, ArticleInfo, Passage
 from rag.encoders import Encoder, TokenEncoder
 from rag.errors import ArchiveError, ArchiveLockedError, EncoderError
 from rag.filters import Filters
-from rag.lexicon import ANALYSIS_VERSION
 from rag.index.catalog import Catalog, NewArticle, StoredPassage
 from rag.index.lock import writer_lock
 from rag.index.terms import TermIndex, TermWriter
 from rag.index.vectors import VectorIndex
+from rag.lexicon import ANALYSIS_VERSION
 from rag.names import Name
 
 logger = logging.getLogger(__name__)

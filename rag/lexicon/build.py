@@ -63,7 +63,8 @@ def aligned(pairs: Sequence[tuple[Terms, Terms]]) -> Mapping[tuple[str, str], fl
     left, right = (_numbered(side) for side in zip(*pairs, strict=True))
     sizes = np.array([(len(one), len(other)) for one, other in pairs])
     columns = _columns(left[1], right[1], sizes)
-    joint, inverse, together = np.unique(columns[0] * len(right[0]) + columns[1], return_inverse=True, return_counts=True)
+    pairs_of_terms = columns[0] * len(right[0]) + columns[1]
+    joint, inverse, together = np.unique(pairs_of_terms, return_inverse=True, return_counts=True)
     own, other = joint // len(right[0]), joint % len(right[0])
     forth = _probabilities(inverse, columns[2], own, together)
     back = _probabilities(inverse, columns[3], other, together)

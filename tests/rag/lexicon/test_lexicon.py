@@ -61,10 +61,8 @@ class TestSaid:
 class TestTranslations:
     def test_meet_in_english(self, tmp_path):
         path = tmp_path / "small.npz"
-        entries = sorted(
-            [(key("pont", "fr"), key("bridg", "en"), 200), (key("bruck", "de"), key("bridg", "en"), 100)]
-            + [(key("joch", "de"), key("bridg", "en"), 1)]
-        )
+        known = [("pont", "fr", 200), ("bruck", "de", 100), ("joch", "de", 1)]
+        entries = sorted((key(term, language), key("bridg", "en"), weight) for term, language, weight in known)
         foreign, english, weights = (np.array(column) for column in zip(*entries, strict=True))
         np.savez(path, foreign=foreign.astype("u4"), english=english.astype("u4"), weights=weights.astype("u1"))
         found = set(Lexicon(path).translations("pont", "fr").tolist())
