@@ -90,7 +90,7 @@ class TestAbstention:
 
     @pytest.mark.parametrize("same_language", [True, False])
     def test_weights_point_where_the_signs_say(self, same_language):
-        good = Signs(0.1, 0.1, 0.0, 0.0, 2.0, same_language)
+        good = Signs(0.1, 0.1, 0.0, 0.0, 5.0, same_language)
         for worse in ({"gravest": 0.4}, {"missing_name": 1.0}):
             assert dataclasses.replace(good, **worse).logit < good.logit
 
