@@ -3,8 +3,8 @@
     python -m eval.fit_abstention
 
 Each article or story is tried alone and all of a set together in one archive, so that the weights serve small and large
-ones. The printed figures are of the fitted weights on the questions left out of ten fits. What is printed goes into
-:mod:`rag.answering.abstention`, by hand and on purpose.
+ones; each is also asked what another one answers, which it does not. The printed figures are of the fitted weights on
+the questions left out of ten fits. What is printed goes into :mod:`rag.answering.abstention`, by hand and on purpose.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import typer
 from numpy.typing import NDArray
+from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from eval.development import about, archive_of, read_development, retrieved, subjects
 from eval.gold_set import Question
@@ -30,6 +31,11 @@ _RIDGE = 3.0
 _FOLDS = 10
 
 Matrix = NDArray[np.float64]
+Bound = tuple[float | None, float | None]
+FREE: Bound = (None, None)
+DIRECTIONS: tuple[Bound, ...] = (*[(None, 0.0)] * 4, (0.0, None))
+"""What each of :class:`Signs` may say: what is lacking speaks against an answer, the ranking's score for it. Free
+weights would learn from near misses, which have the article's words, to answer a question of which it says nothing."""
 
 
 def signs_of(questions: Sequence[Question], files: Sequence[Path], encoder: StaticEncoder) -> Iterator[Signs | None]:
@@ -42,31 +48,40 @@ def signs_of(questions: Sequence[Question], files: Sequence[Path], encoder: Stat
             yield abstention.examine(question.question, evidence)[1]
 
 
-def fit(signs: Matrix, answerable: NDArray[np.bool_]) -> tuple[Matrix, float]:
-    """Return weights, shape (signs,), and intercept of a ridge logistic regression, by Newton's method.
+def fit(signs: Matrix, answerable: NDArray[np.bool_], bounds: Sequence[Bound] = ()) -> tuple[Matrix, float]:
+    """Return weights, shape (signs,), and intercept of a ridge logistic regression.
 
     Both classes weigh the same, so that the intercept does not depend on how many unanswerable questions were written.
+
+    :param bounds: between which each weight lies; without any they are free.
     """
     mean, deviation = signs.mean(axis=0), signs.std(axis=0) + 1e-9
     design = np.column_stack([(signs - mean) / deviation, np.ones(len(signs))])
-    penalty = np.diag([_RIDGE] * signs.shape[1] + [0.0])
     balance = np.where(answerable, 0.5 / answerable.mean(), 0.5 / (~answerable).mean())
-    solution = np.zeros(design.shape[1])
-    for _ in range(50):
-        probability = 1.0 / (1.0 + np.exp(-design @ solution))
-        gradient = design.T @ (balance * (probability - answerable)) + penalty @ solution
-        hessian = (design * (balance * probability * (1.0 - probability))[:, None]).T @ design + penalty
-        solution = solution - np.linalg.solve(hessian, gradient)
+    sides = np.where(answerable, 1.0, -1.0)
+    ridge = np.array([_RIDGE] * signs.shape[1] + [0.0])
+
+    def loss(solution: Matrix) -> tuple[float, Matrix]:
+        margin = sides * (design @ solution)
+        wrong = balance * sides * np.exp(-np.logaddexp(0.0, margin))
+        total = balance @ np.logaddexp(0.0, -margin) + 0.5 * ridge @ solution**2
+        return float(total), -design.T @ wrong + ridge * solution
+
+    limits = [*(bounds or [FREE] * signs.shape[1]), FREE]
+    start = np.zeros(design.shape[1])
+    solution = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=limits, options={"ftol": 1e-12}).x
     weights = solution[:-1] / deviation
     return weights, float(solution[-1] - weights @ mean)
 
 
-def left_out_logits(signs: Matrix, answerable: NDArray[np.bool_], groups: NDArray[np.int64]) -> Matrix:
+def left_out_logits(
+    signs: Matrix, answerable: NDArray[np.bool_], groups: NDArray[np.int64], bounds: Sequence[Bound] = ()
+) -> Matrix:
     """Return each sample's logit by weights fitted without its fold; samples of one question share a fold."""
     logits = np.zeros(len(signs))
     for fold in range(_FOLDS):
         held = groups % _FOLDS == fold
-        weights, intercept = fit(signs[~held], answerable[~held])
+        weights, intercept = fit(signs[~held], answerable[~held], bounds)
         logits[held] = signs[held] @ weights + intercept
     return logits
 
@@ -81,6 +96,11 @@ def main() -> None:
             asked = [question for question in questions if any(about(question, file) for file in group)]
             found = zip(asked, signs_of(asked, group, encoder), strict=True)
             samples += [(signs, question.answerable, numbers[question.id]) for question, signs in found if signs]
+        groups = subjects(questions, files)
+        for group, other in zip(groups, [*groups[1:], groups[0]], strict=True):
+            strangers = [question for question in questions if any(about(question, file) for file in other)]
+            found = zip(strangers, signs_of(strangers, group, encoder), strict=True)
+            samples += [(signs, False, numbers[question.id]) for question, signs in found if signs]
     for name, same in (("SAME_LANGUAGE", True), ("ACROSS_LANGUAGES", False)):
         _fit_and_print(name, [sample for sample in samples if sample[0].same_language is same])
 
@@ -88,8 +108,8 @@ def main() -> None:
 def _fit_and_print(name: str, samples: Sequence[tuple[Signs, bool, int]]) -> None:
     signs = np.array([found.numbers for found, _, _ in samples], dtype=np.float64)
     answerable = np.array([is_answerable for _, is_answerable, _ in samples])
-    logits = left_out_logits(signs, answerable, np.array([number for _, _, number in samples]))
-    weights, intercept = fit(signs, answerable)
+    logits = left_out_logits(signs, answerable, np.array([number for _, _, number in samples]), DIRECTIONS)
+    weights, intercept = fit(signs, answerable, DIRECTIONS)
     typer.echo(f"{name}: {len(samples)} samples; left-out figures:")
     typer.echo("answerable refused  unanswerable refused")
     for share in (0.05, 0.10, 0.15, 0.20, 0.25, 0.30, 0.40):

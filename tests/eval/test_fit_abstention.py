@@ -26,6 +26,12 @@ class TestFit:
         np.testing.assert_allclose(one, other * 100.0, rtol=1e-6)
         assert first == pytest.approx(second)
 
+    def test_weights_stay_within_their_bounds(self, samples):
+        signs, answerable = samples
+        weights, _ = fit(-signs, answerable, [(0.0, None), (None, 0.0)])
+        assert weights[0] == 0.0
+        assert weights[1] <= 0.0
+
     def test_both_classes_weigh_the_same(self, samples):
         signs, answerable = samples
         weights, intercept = fit(signs, answerable)

@@ -41,6 +41,19 @@ class TestAbstention:
     def test_the_same_question_about_who_is_there_is_answered(self, filled, question):
         assert filled.ask(question).answered
 
+    @pytest.mark.parametrize(
+        "question",
+        [
+            "Which minister visited the zoo in Kaltenau?",
+            "How long does sourdough bread have to bake?",
+            "Wie viele Schafe starben beim Brand im Naturpark?",
+            "Pourquoi le musée a-t-il vendu ses tableaux ?",
+            "Сколько стоит билет на паром?",
+        ],
+    )
+    def test_what_the_article_says_nothing_of_is_not_answered(self, filled, question):
+        assert not filled.ask(question).answered
+
     def test_signs_of_a_missing_name(self, filled):
         abstention = Abstention(filled._encoder)
         for question, missing in (("Did Musk talk to Putin?", 0.0), ("Did Musk talk to Xi Jinping?", 1.0)):
@@ -93,6 +106,8 @@ class TestAbstention:
         good = Signs(0.1, 0.1, 0.0, 0.0, 5.0, same_language)
         for worse in ({"gravest": 0.4}, {"missing_name": 1.0}):
             assert dataclasses.replace(good, **worse).logit < good.logit
+        for no_better in ({"shortfall": 0.5}, {"absent": 1.0}, {"score": -5.0}):
+            assert dataclasses.replace(good, **no_better).logit <= good.logit
 
     def test_every_sign_has_a_weight(self):
         numbers = Signs(0.0, 0.0, 0.0, 0.0, 0.0, same_language=True).numbers
