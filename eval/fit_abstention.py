@@ -92,15 +92,17 @@ def main() -> None:
     samples: list[tuple[Signs, bool, int]] = []
     for questions, files in read_development():
         numbers = {question.id: len(samples) + number for number, question in enumerate(questions)}
-        for group in (files, *subjects(questions, files)):
-            asked = [question for question in questions if any(about(question, file) for file in group)]
+        alone = subjects(questions, files)
+        own = [(group, group) for group in (files, *alone)]
+        others = zip(alone, [*alone[1:], alone[0]], strict=True)
+        for group, subject in (*own, *others):
+            asked = [question for question in questions if any(about(question, file) for file in subject)]
             found = zip(asked, signs_of(asked, group, encoder), strict=True)
-            samples += [(signs, question.answerable, numbers[question.id]) for question, signs in found if signs]
-        groups = subjects(questions, files)
-        for group, other in zip(groups, [*groups[1:], groups[0]], strict=True):
-            strangers = [question for question in questions if any(about(question, file) for file in other)]
-            found = zip(strangers, signs_of(strangers, group, encoder), strict=True)
-            samples += [(signs, False, numbers[question.id]) for question, signs in found if signs]
+            samples += [
+                (signs, question.answerable and subject is group, numbers[question.id])
+                for question, signs in found
+                if signs
+            ]
     for name, same in (("SAME_LANGUAGE", True), ("ACROSS_LANGUAGES", False)):
         _fit_and_print(name, [sample for sample in samples if sample[0].same_language is same])
 

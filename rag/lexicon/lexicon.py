@@ -31,7 +31,6 @@ class Lexicon:
 
     def __init__(self, path: Path = BUNDLED) -> None:
         self._path = path
-        self._known: dict[int, Keys] = {}
 
     def said(
         self, words: Sequence[str], language: str | None, texts: Sequence[str], languages: Sequence[str | None]
@@ -60,25 +59,22 @@ class Lexicon:
 
     def translations(self, term: str, language: str | None) -> Keys:
         """Return the keys of a term and of its translations into every language, ascending."""
-        own = key(term, language)
-        if own not in self._known:
-            english, weights = (np.array([own], np.uint32), np.ones(1)) if language == "en" else self._to_english(own)
-            keys, joint = self._from_english(english, weights)
-            self._known[own] = np.unique(np.concatenate(([np.uint32(own)], english, keys[joint >= LEAST])))
-        return self._known[own]
+        own = np.uint32(key(term, language))
+        english, weights = (np.array([own]), np.ones(1)) if language == "en" else self._to_english(own)
+        keys, joint = self._from_english(english, weights)
+        return np.unique(np.concatenate(([own], english, keys[joint >= LEAST])))
 
-    def _to_english(self, own: int) -> tuple[Keys, NDArray[np.float64]]:
+    def _to_english(self, own: np.uint32) -> tuple[Keys, NDArray[np.float64]]:
         """Return the English terms of a foreign one and their weights, 0 to 1."""
         foreign, english, weights = self._entries
-        first, last = np.searchsorted(foreign, (own, own + 1))
-        return english[first:last], weights[first:last] / _FULL
+        rows = _run(foreign, own)
+        return english[rows], weights[rows] / _FULL
 
     def _from_english(self, english: Keys, weights: NDArray[np.float64]) -> tuple[Keys, NDArray[np.float64]]:
         """Return the foreign terms of several English ones, and their weights times those of the English ones."""
         foreign, _, back = self._entries
         order, ascending = self._by_english
-        bounds = [np.searchsorted(ascending, (one, int(one) + 1)) for one in english]
-        rows = [order[first:last] for first, last in bounds]
+        rows = [order[_run(ascending, one)] for one in english]
         joint = [weight * back[row] / _FULL for row, weight in zip(rows, weights, strict=True)]
         if not rows:
             return np.zeros(0, np.uint32), np.zeros(0)
@@ -95,6 +91,11 @@ class Lexicon:
         """The order of the entries by their English terms, and these."""
         order = np.argsort(self._entries[1], kind="stable")
         return order, self._entries[1][order]
+
+
+def _run(ascending: Keys, own: np.uint32) -> slice:
+    """Return where a key stands; of the same type as the keys, or numpy would turn a million of them into another."""
+    return slice(int(np.searchsorted(ascending, own)), int(np.searchsorted(ascending, own, side="right")))
 
 
 @cache
